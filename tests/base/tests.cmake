@@ -1,0 +1,1 @@
+bm_test(NAME base SOURCES base/test-base.c STAGES base)
