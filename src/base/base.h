@@ -121,6 +121,33 @@ bool bm_check_length (double value, double min, double max);
  * start is the caller's to skip. */
 bool bm_check_utf8 (const char *file, const char *text, size_t length, BmDiags *diags);
 
+/* ---- YAML: layout files and front matter ---- */
+
+typedef enum { BM_YAML_SCALAR, BM_YAML_LIST, BM_YAML_MAP } BmYamlKind;
+
+typedef struct BmYaml BmYaml;
+struct BmYaml {
+    BmYamlKind kind;
+    const char *text;     /* scalar: its value */
+    bool quoted;          /* scalar: written in quotes or as a block, so never a null or a number */
+    int n;                /* children of a list, pairs of a map */
+    BmYaml **children;    /* a map's values */
+    BmYaml **keys;        /* a map's keys, all scalars and unlike one another */
+    BmSpan where;
+    size_t start, end;    /* the characters of the source it stands in */
+};
+
+#define BM_YAML_MAX_DEPTH 16
+
+/* The one document of `text` as a tree in `arena`; an empty text is an empty map. Anchors, aliases, tags, merge
+ * keys, duplicate keys, a second document and deeper nesting than 16 are refused where they stand (BM0201 …).
+ * `line` is the number of the text's first line in `file`. NULL after a BM_ERROR. */
+BmYaml *bm_yaml_parse (BmArena *arena, const char *file, const char *text, size_t length, int line,
+                       BmDiags *diags);
+
+/* The value of a key, or NULL. */
+BmYaml *bm_yaml_get (const BmYaml *map, const char *key);
+
 /* ---- files ---- */
 
 #define BM_MAX_TEXT_FILE (32u << 20) /* bytes; reliability.md §3 */
