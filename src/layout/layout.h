@@ -124,9 +124,11 @@ typedef struct {
 
     /* paper and grid */
     double paper_width, paper_height;
-    double area_x, area_y, area_width, area_height; /* 版心, from the trim's top left */
+    double margin_left, margin_right, margin_top, margin_bottom;
+    double area_x, area_y, area_width, area_height; /* 版心: whole cells and rows, centred between the margins */
     double body;        /* size of body text = one cell 字 */
-    double pitch;       /* row to row */
+    double leading;     /* × body */
+    double pitch;       /* row to row: leading × body */
     int cells;          /* cells across the type area: 111 */
     int rows;           /* rows of the type area without the folio rows: 116 */
     int folio_rows;     /* 4 */
@@ -179,7 +181,6 @@ typedef struct {
     bool devices_summary, devices_pullquote, devices_figures, devices_crosshead;
 
     /* optional folio texts, overriding the page's */
-    const char *folio_fields; /* "date weekday folio" in this order */
 } BmLayout;
 
 /* `name` is a shipped layout's name, looked up in `dirs` (NULL-ended), or a file's path. */
