@@ -39,7 +39,7 @@ void bm_arena_own (BmArena *arena, void *object, void (*release) (void *object))
 typedef enum { BM_NOTE, BM_WARNING, BM_ERROR } BmSeverity;
 
 typedef struct {
-    const char *file; /* as the user wrote it; must outlive the list; NULL: no file */
+    const char *file; /* as the user wrote it; NULL: no file */
     int line, column; /* 1-based, column in characters; 0 = the whole file */
     int length;       /* characters to underline; 0 = a point */
 } BmSpan;
@@ -75,8 +75,7 @@ int bm_diags_hidden (const BmDiags *diags); /* counted, not kept, by the cap abo
 /* True if any diagnostic of this list means trouble of file system or resources: exit status 4. */
 bool bm_diags_has_io (const BmDiags *diags);
 
-/* Keep a source text so that the human form can show the line. Copies nothing: `text` must outlive
- * the list. */
+/* Keep a copy of a source text, so that the human form can show the line. */
 void bm_diags_add_source (BmDiags *diags, const char *file, const char *text, size_t length);
 
 typedef enum { BM_FORM_HUMAN, BM_FORM_SHORT, BM_FORM_JSON } BmDiagForm;

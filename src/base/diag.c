@@ -145,7 +145,7 @@ bm_diags_has_io (const BmDiags *diags)
 void
 bm_diags_add_source (BmDiags *diags, const char *file, const char *text, size_t length)
 {
-    Source source = { bm_arena_strdup (diags->arena, file), text, length };
+    Source source = { bm_arena_strdup (diags->arena, file), bm_arena_strndup (diags->arena, text, length), length };
 
     g_array_append_val (diags->sources, source);
 }

@@ -142,7 +142,6 @@ typedef struct {
     BmHeadAlign head_align;
     int n_ladder;
     double ladder[BM_MAX_LADDER]; /* head sizes, ascending */
-    double head_leading[5];       /* × size by importance */
     double vertical_min, vertical_max; /* sizes of vertical heads */
     double vertical_line_gap;     /* × size */
     double heavy_from;            /* from this size up heads take the heavy face (特粗宋) */
@@ -179,8 +178,6 @@ typedef struct {
     bool container;      /* labelled container allowed */
     const char *container_label; /* NULL: the section's name + 速览 */
     bool devices_summary, devices_pullquote, devices_figures, devices_crosshead;
-
-    /* optional folio texts, overriding the page's */
 } BmLayout;
 
 /* `name` is a shipped layout's name, looked up in `dirs` (NULL-ended), or a file's path. */
