@@ -1,0 +1,139 @@
+/* banmian.h — the library's face: text of a newspaper page in, the page out.
+ *
+ * A session holds what many pages share (layout folders, fonts, the cache of shaped text) and the diagnostics of
+ * its calls. Every call returns a status that is also the exit status of the `banmian` command. Nothing is
+ * printed, no clock and no environment is read, no global state is kept; one session a thread.
+ *
+ * Units: lengths in requests are points (1/72 in); sizes of type too.
+ * Ownership: strings returned are the caller's (bm_free) unless a comment says otherwise; requests are
+ *   borrowed for the call.
+ * Errors: the status, and the messages that bm_session_take_messages gives.
+ */
+#ifndef BANMIAN_H
+#define BANMIAN_H
+
+#include "banmian-export.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct BmSession BmSession;
+
+typedef enum {
+    BM_STATUS_OK = 0,        /* all outputs written, all text placed */
+    BM_STATUS_INPUT = 1,     /* the input or the layout is wrong; nothing was written */
+    BM_STATUS_USAGE = 2,     /* the request makes no sense */
+    BM_STATUS_OVERSET = 3,   /* written, but copy is over (溢排), named in the messages */
+    BM_STATUS_RESOURCE = 4,  /* file system or resource trouble, worth a retry */
+    BM_STATUS_INTERNAL = 70, /* a fault of ours */
+} BmStatus;
+
+BM_API const char *bm_version (void); /* "0.1.0"; static */
+BM_API void        bm_free (void *memory);
+
+/* ---- session ---- */
+
+typedef struct {
+    const char *const *layout_dirs; /* folders with layout files, first wins; NULL-ended */
+    const char *fonts_conf;         /* absolute path of the private font configuration */
+    const char *const *font_dirs;   /* fonts of the user's, before all others; NULL-ended, may be NULL */
+    const char *const *word_files;  /* lexica for headlines, a word a line; NULL-ended, may be NULL */
+    bool system_fonts;              /* use the machine's own font configuration */
+    bool allow_font_fallback;
+} BmSessionOptions;
+
+BM_API BmSession *bm_session_new (const BmSessionOptions *options);
+BM_API void       bm_session_free (BmSession *session);
+
+typedef enum { BM_MESSAGES_HUMAN, BM_MESSAGES_SHORT, BM_MESSAGES_JSON } BmMessageForm;
+
+/* The messages since the last call, sorted by place; "" if there are none. */
+BM_API char *bm_session_take_messages (BmSession *session, BmMessageForm form, bool colour);
+
+/* ---- set ---- */
+
+typedef struct {
+    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin */
+    int n_pages;
+    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout */
+    int n_outputs;              /* 0: nothing is written, the page is only made up */
+    const char *layout;         /* name or file; NULL: broadsheet */
+    int columns;                /* 0: the layout's */
+    double paper_width, paper_height, body; /* 0: the layout's */
+    const char *style;          /* full news css gb; NULL: the layout's */
+    const char *overset;        /* jump hold error; NULL: the layout's */
+    const char *keep;           /* a plan file; what it marks "pinned" stays */
+    const char *root;           /* folder of the pictures; NULL: the page's own */
+    const char *encoding;       /* of raw dumps; NULL: found out */
+    const char *date;           /* ISO date of the documents; NULL: the edition's */
+    double dpi;                 /* PNG; 0: 150 */
+    bool gray;                  /* PNG */
+    bool trace;                 /* give `trace` below */
+} BmSetRequest;
+
+typedef struct {
+    int pages, items;
+    int characters_set, characters_over, lines_over;
+    double quality; /* the worst page's */
+    char *status;   /* of make-up: OK OK_RELAXED …; of the worst page */
+    char *trace;    /* why each item has its place; NULL unless asked for */
+} BmSetReport;
+
+BM_API BmStatus bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report);
+BM_API void     bm_set_report_clear (BmSetReport *report);
+
+/* ---- recover ---- */
+
+typedef struct {
+    const char *raw;         /* file or "-" */
+    const char *output;      /* .md or .json; NULL: the edition comes back as text */
+    const char *report_file; /* where the review report goes; NULL: comes back as text */
+    const char *encoding;
+} BmRecoverRequest;
+
+/* `*edition` (only without output) and `*report` may be NULL as arguments. */
+BM_API BmStatus bm_recover_page (BmSession *session, const BmRecoverRequest *request, char **edition, char **report);
+
+/* ---- galley ---- */
+
+typedef struct {
+    const char *text;        /* the paragraph or headline */
+    const char *cases;       /* … or a file of cases (corpora/composition); text is ignored */
+    const double *measures;  /* em; one galley each, or a line each with `shape` */
+    int n_measures;
+    const char *mode;        /* "style=news;fit=total;kind=headline;…" as in a cases file; may be NULL */
+    bool unit_metrics;
+    const char *layout;      /* faces of the role; NULL: broadsheet */
+    const char *role;        /* text byline headline …; NULL: by kind */
+    double size;             /* of the picture, points; 0: the role's */
+    const char *output;      /* .pdf to look at; NULL: none */
+} BmGalleyRequest;
+
+BM_API BmStatus bm_galley (BmSession *session, const BmGalleyRequest *request, char **json);
+
+/* ---- lists and checks ---- */
+
+/* A line a layout: name, columns × characters, title. */
+BM_API BmStatus bm_list_layouts (BmSession *session, char **text);
+
+/* A line a role of the layout: face taken, file, version; as JSON if asked. Fails when a family is missing. */
+BM_API BmStatus bm_list_fonts (BmSession *session, const char *layout, bool json, char **text);
+
+/* Read a layout (.yaml) or make up a page, and write nothing. */
+BM_API BmStatus bm_check (BmSession *session, const char *file, const char *layout);
+
+/* Long help of a diagnostic code; static, NULL if there is no such code. */
+BM_API const char *bm_explain (const char *code);
+
+/* The nearest of `words` (NULL-ended) to a misspelt one, or NULL. */
+BM_API const char *bm_suggest (const char *word, const char *const *words);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,217 @@
+/* cmd-set.c — `banmian set`: text → PDF, PNG, SVG. */
+#include "cli/cli.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct {
+    CliCommon common;
+    char **outputs;
+    char *layout, *paper, *style, *overset, *plan, *keep, *root, *encoding;
+    int columns;
+    double body, dpi;
+    gboolean gray, trace;
+} SetOptions;
+
+/* A wrong count is wrong usage, whatever else is wrong (interfaces.md §1). */
+static bool
+read_columns (const char *text, int *columns)
+{
+    char *end = NULL;
+    gint64 value = g_ascii_strtoll (text, &end, 10);
+
+    if (end == text || *end != '\0' || value < 1 || value > 64)
+        return false;
+    *columns = (int) value;
+    return true;
+}
+
+#define PT_PER_MM (72 / 25.4)
+#define PT_PER_DIAN (0.35 * PT_PER_MM)
+
+/* "390x540mm" */
+static bool
+read_paper (const char *text, double *width, double *height)
+{
+    char *end = NULL;
+
+    *width = g_ascii_strtod (text, &end) * PT_PER_MM;
+    if (end == text || (*end != 'x' && *end != 'X'))
+        return false;
+    const char *second = end + 1;
+    *height = g_ascii_strtod (second, &end) * PT_PER_MM;
+    return end != second && (*end == '\0' || strcmp (end, "mm") == 0) && isfinite (*width) && isfinite (*height) &&
+           *width > 0 && *height > 0;
+}
+
+/* Without -o: the page's name with .pdf. */
+static char *
+default_output (const char *page)
+{
+    const char *dot = strrchr (page, '.'), *slash = strrchr (page, '/');
+    size_t length = dot != NULL && (slash == NULL || dot > slash) ? (size_t) (dot - page) : strlen (page);
+
+    return strcmp (page, "-") == 0 ? g_strdup ("-") : g_strdup_printf ("%.*s.pdf", (int) length, page);
+}
+
+/* The documents' date from SOURCE_DATE_EPOCH, NULL if it is not set. */
+static char *
+source_date (void)
+{
+    const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+
+    if (epoch == NULL || *epoch == '\0')
+        return NULL;
+    gint64 seconds = g_ascii_strtoll (epoch, &end, 10);
+    GDateTime *time = *end == '\0' ? g_date_time_new_from_unix_utc (seconds) : NULL;
+    if (time == NULL)
+        return NULL;
+    char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+    g_date_time_unref (time);
+    return text;
+}
+
+/* 3627 → "3,627" */
+static char *
+with_commas (int number)
+{
+    GString *text = g_string_new (NULL);
+
+    g_string_printf (text, "%d", number);
+    for (gssize at = (gssize) text->len - 3; at > 0; at -= 3)
+        g_string_insert_c (text, at, ',');
+    return g_string_free (text, FALSE);
+}
+
+static double
+seconds_since (const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime (CLOCK_MONOTONIC, &now);
+    return (double) (now.tv_sec - start->tv_sec) + (double) (now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void
+print_success (const char *const *outputs, const BmSetReport *report, const struct timespec *start)
+{
+    char *set = with_commas (report->characters_set), *over = with_commas (report->characters_over);
+    char *names = g_strjoinv (", ", (char **) (gpointer) outputs);
+
+    fprintf (stderr, "%s: %d items, %s characters set, %s over, quality %.1f, %.2f s\n", names, report->items, set, over,
+             report->quality, seconds_since (start));
+    g_free (names);
+    g_free (set);
+    g_free (over);
+}
+
+static int
+set_pages (SetOptions *options, char **pages, int n_pages)
+{
+    struct timespec start;
+    BmSetReport report;
+
+    clock_gettime (CLOCK_MONOTONIC, &start);
+    char *first = options->outputs == NULL ? default_output (pages[0]) : NULL;
+    const char *const only[] = { first, NULL };
+    const char *const *outputs = first != NULL ? only : (const char *const *) options->outputs;
+    char *date = source_date ();
+    BmSetRequest request = {
+        .pages = (const char *const *) pages, .n_pages = n_pages,
+        .outputs = outputs, .n_outputs = (int) g_strv_length ((char **) (gpointer) outputs),
+        .layout = options->layout, .columns = options->columns, .body = options->body * PT_PER_DIAN,
+        .style = options->style, .overset = options->overset, .keep = options->keep, .root = options->root,
+        .encoding = options->encoding, .date = date, .dpi = options->dpi, .gray = options->gray,
+        .trace = options->trace,
+    };
+    if (options->paper != NULL && !read_paper (options->paper, &request.paper_width, &request.paper_height)) {
+        g_free (first);
+        g_free (date);
+        return cli_usage (&cli_set, "--paper %s: write WIDTHxHEIGHTmm, such as 390x540mm", options->paper);
+    }
+    BmSession *session = cli_session (&options->common);
+    int status = bm_set (session, &request, &report);
+    cli_print_messages (session, &options->common, status);
+    if (report.trace != NULL)
+        fputs (report.trace, stderr);
+    if ((status == BM_STATUS_OK || status == BM_STATUS_OVERSET) && !options->common.quiet)
+        print_success (outputs, &report, &start);
+    bm_set_report_clear (&report);
+    bm_session_free (session);
+    g_free (first);
+    g_free (date);
+    return status;
+}
+
+static void
+add_output (char ***outputs, const char *path)
+{
+    guint n = *outputs == NULL ? 0 : g_strv_length (*outputs);
+
+    *outputs = g_renew (char *, *outputs, n + 2);
+    (*outputs)[n] = g_strdup (path);
+    (*outputs)[n + 1] = NULL;
+}
+
+static void
+set_options_clear (SetOptions *options)
+{
+    char *texts[] = { options->layout, options->paper, options->style, options->overset,
+                      options->plan,   options->keep,  options->root,  options->encoding };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+        g_free (texts[i]);
+    g_strfreev (options->outputs);
+    cli_common_clear (&options->common);
+}
+
+static int
+run (int argc, char **argv)
+{
+    SetOptions options = { 0 };
+    char *columns = NULL;
+    const GOptionEntry entries[] = {
+        { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Output; its ending says what: .pdf .png .svg .json .md; - is a PDF on stdout (may be repeated)", "OUT" },
+        { "layout", 'l', 0, G_OPTION_ARG_FILENAME, &options.layout, "Layout file or shipped name (default: broadsheet)", "NAME|FILE" },
+        { "columns", 'c', 0, G_OPTION_ARG_STRING, &columns, "Column count, whatever the layout says", "N" },
+        { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper, "Paper, whatever the layout says", "WxHmm" },
+        { "body", 0, 0, G_OPTION_ARG_DOUBLE, &options.body, "Body size in 点 of 0.35 mm, whatever the layout says", "SIZE" },
+        { "style", 0, 0, G_OPTION_ARG_STRING, &options.style, "Composition style: full, news, css or gb", "STYLE" },
+        { "overset", 0, 0, G_OPTION_ARG_STRING, &options.overset, "Copy that finds no room: jump, hold or error", "POLICY" },
+        { "plan", 0, 0, G_OPTION_ARG_FILENAME, &options.plan, "Write the plan", "OUT.json" },
+        { "keep", 0, 0, G_OPTION_ARG_FILENAME, &options.keep, "Keep what this plan has marked pinned", "PLAN.json" },
+        { "root", 0, 0, G_OPTION_ARG_FILENAME, &options.root, "Pictures are read only under it (default: the page's folder)", "DIR" },
+        { "encoding", 0, 0, G_OPTION_ARG_STRING, &options.encoding, "Encoding of a raw dump", "NAME" },
+        { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, "PNG resolution (default: 150)", "N" },
+        { "gray", 0, 0, G_OPTION_ARG_NONE, &options.gray, "Gray PNG", NULL },
+        { "trace", 0, 0, G_OPTION_ARG_NONE, &options.trace, "Say why each item is where it is", NULL },
+        { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    };
+    int status = BM_STATUS_OK;
+
+    if (cli_parse (&cli_set, entries, &options.common, &argc, &argv, &status)) {
+        if (options.plan != NULL)
+            add_output (&options.outputs, options.plan);
+        if (argc < 2)
+            status = cli_usage (&cli_set, "name a page");
+        else if (columns != NULL && !read_columns (columns, &options.columns))
+            status = cli_usage (&cli_set, "-c %s: a page needs 1 to 64 columns", columns);
+        else
+            status = set_pages (&options, argv + 1, argc - 1);
+    }
+    g_free (columns);
+    set_options_clear (&options);
+    return status;
+}
+
+const CliVerb cli_set = {
+    "set", "PAGE... [-o OUT]...", "Set a page: text in, PDF, PNG or SVG out",
+    "Examples:\n"
+    "  banmian set page.txt -o page.pdf -o page.png\n"
+    "  banmian set page.md -l tabloid -o page.pdf\n"
+    "  banmian set page.md -c 7 --plan page.json -o page.svg\n",
+    run,
+};

@@ -1,0 +1,53 @@
+/* face-private.h — the session behind banmian.h, and what its files share. */
+#ifndef BM_FACE_PRIVATE_H
+#define BM_FACE_PRIVATE_H
+
+#include "banmian.h"
+
+#include "draw/draw.h"
+#include "edition/edition.h"
+#include "layout/layout.h"
+#include "makeup/makeup.h"
+#include "plan/plan.h"
+#include "recover/recover.h"
+#include "type/type.h"
+
+struct BmSession {
+    BmArena *arena;
+    const char *const *layout_dirs;
+    const char *const *font_dirs;
+    const char *const *word_files;
+    const char *fonts_conf;
+    bool system_fonts, allow_font_fallback;
+    BmDiags *diags; /* since the last bm_session_take_messages */
+    BmType *type;   /* loaded by the first call that sets type */
+};
+
+/* The session's type, loaded when first asked for; NULL after a BM_ERROR. */
+BmType *bm_session_type (BmSession *session);
+
+/* What the diagnostics so far amount to: 0, 1 or 4. */
+BmStatus bm_session_status (const BmSession *session);
+
+typedef enum { BM_FILE_UNKNOWN, BM_FILE_RAW, BM_FILE_MARKDOWN, BM_FILE_JSON, BM_FILE_YAML, BM_FILE_PDF, BM_FILE_PNG, BM_FILE_SVG } BmFileKind;
+
+/* By the name's ending; "-" is BM_FILE_RAW. */
+BmFileKind bm_file_kind (const char *name);
+
+/* Read one page file of any kind into the edition; a name without a known ending is a raw dump. */
+bool bm_read_page (BmSession *session, const char *file, const char *encoding, BmEdition *edition);
+
+/* Recover a raw dump into the edition; `report` as in bm_recover. */
+bool bm_read_raw (BmSession *session, const char *file, const char *encoding, BmEdition *edition, char **report);
+
+/* One output in memory, written only when all of them are made. */
+typedef struct {
+    const char *path;
+    char *bytes; /* g_malloc'ed */
+    size_t length;
+} BmOutput;
+
+bool bm_write_outputs (BmSession *session, GArray *outputs); /* of BmOutput; frees their bytes */
+void bm_add_output (GArray *outputs, const char *path, char *bytes, size_t length);
+
+#endif

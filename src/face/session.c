@@ -1,0 +1,102 @@
+/* session.c — what many calls share, and how diagnostics become a status. */
+#include "face/face-private.h"
+
+#include <string.h>
+
+const char *
+bm_version (void)
+{
+    return BM_VERSION;
+}
+
+void
+bm_free (void *memory)
+{
+    g_free (memory);
+}
+
+static const char *const *
+copy_list (BmArena *arena, const char *const *list)
+{
+    int n = 0;
+
+    while (list != NULL && list[n] != NULL)
+        n++;
+    const char **copy = bm_arena_new0 (arena, const char *, n + 1);
+    for (int i = 0; i < n; i++)
+        copy[i] = bm_arena_strdup (arena, list[i]);
+    return copy;
+}
+
+BmSession *
+bm_session_new (const BmSessionOptions *options)
+{
+    BmSession *session = g_new0 (BmSession, 1);
+
+    session->arena = bm_arena_create ();
+    session->layout_dirs = copy_list (session->arena, options->layout_dirs);
+    session->font_dirs = copy_list (session->arena, options->font_dirs);
+    session->word_files = copy_list (session->arena, options->word_files);
+    session->fonts_conf = bm_arena_strdup (session->arena, options->fonts_conf);
+    session->system_fonts = options->system_fonts;
+    session->allow_font_fallback = options->allow_font_fallback;
+    session->diags = bm_diags_new ();
+    return session;
+}
+
+void
+bm_session_free (BmSession *session)
+{
+    if (session == NULL)
+        return;
+    bm_type_free (session->type);
+    bm_diags_free (session->diags);
+    bm_arena_free (session->arena);
+    g_free (session);
+}
+
+BmType *
+bm_session_type (BmSession *session)
+{
+    const BmTypeOptions options = {
+        .fonts_conf = session->fonts_conf,
+        .font_dirs = session->font_dirs,
+        .system_fonts = session->system_fonts,
+        .allow_fallback = session->allow_font_fallback,
+    };
+
+    if (session->type == NULL)
+        session->type = bm_type_new (&options, session->diags);
+    return session->type;
+}
+
+BmStatus
+bm_session_status (const BmSession *session)
+{
+    if (bm_diags_count (session->diags, BM_ERROR) == 0)
+        return BM_STATUS_OK;
+    return bm_diags_has_io (session->diags) ? BM_STATUS_RESOURCE : BM_STATUS_INPUT;
+}
+
+char *
+bm_session_take_messages (BmSession *session, BmMessageForm form, bool colour)
+{
+    static const BmDiagForm forms[] = { BM_FORM_HUMAN, BM_FORM_SHORT, BM_FORM_JSON };
+    char *text = bm_diags_format (session->diags, forms[form], colour);
+
+    bm_diags_free (session->diags);
+    session->diags = bm_diags_new ();
+    return text;
+}
+
+const char *
+bm_explain (const char *code)
+{
+    return bm_code_explain (code);
+}
+
+const char *
+bm_suggest (const char *word, const char *const *words)
+{
+    return bm_nearest_word (word, words);
+}
