@@ -1,0 +1,472 @@
+/* fit.c — choosing the breaks of a paragraph: first fit, total fit, and the menu of line counts.
+ *
+ * Total fit is a shortest path over break positions (Knuth and Plass 1981), with the costs of cjk-composition.md §8.2 and
+ * §8.3. Each node keeps its best paths by line count, so that one run gives the best setting and the menu of §8.5 both,
+ * and the two can never disagree. When no path reaches the end, rules are given up one by one (§4.6). */
+#include "type/type-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EPSILON 1e-6
+#define MAX_PATHS 4      /* line counts kept at a node (§8.5: in practice ≤ 4) */
+#define GAP_SEARCHED 0.3 /* em: looser lines are tried only when nothing else reaches a node */
+#define RELEASE_COST 1000.0
+#define N_RELEASES 8
+
+typedef struct {
+    double cost;
+    float gap;
+    int count, previous, previous_path;
+    int first, end; /* cells of its last line */
+    uint8_t mark_end;
+    bool released;
+} Path;
+
+typedef struct {
+    int at; /* cells before it */
+    int n;
+    Path paths[MAX_PATHS];
+} Node;
+
+typedef struct {
+    const BmShaped *shaped;
+    const BmStyle *style;
+    const double *measures;
+    int n_measures;
+    double indent;
+    int release; /* 0: the rules hold */
+    Node *nodes;
+    int n_nodes;
+} Fit;
+
+/* ---- what a line has to itself ---- */
+
+static double
+room_of (const Fit *fit, int line)
+{
+    double measure = fit->measures[MIN (line, fit->n_measures - 1)];
+
+    return line == 0 ? measure - fit->indent : measure;
+}
+
+static bool
+may_break_at (const Fit *fit, int at)
+{
+    const BmCellData *cell = &fit->shaped->cells[at - 1];
+
+    return at == fit->shaped->n_cells || cell->may_break || (cell->release > 0 && cell->release <= fit->release);
+}
+
+static bool
+is_released (const Fit *fit, int at)
+{
+    return at < fit->shaped->n_cells && !fit->shaped->cells[at - 1].may_break;
+}
+
+/* §8.3: a last line of fewer than two characters, or not longer than the indent. */
+static double
+last_line_penalty (const Fit *fit, int first, double width)
+{
+    int characters = 0;
+
+    for (int i = first; i < fit->shaped->n_cells && characters < 2; i++)
+        characters += fit->shaped->cells[i].characters;
+    return (characters < 2 ? 30 : 0) + (width <= fit->indent + EPSILON && fit->indent > 0 ? 3 : 0);
+}
+
+static double
+break_penalty (const Fit *fit, int from, int at)
+{
+    const BmCellData *cell = &fit->shaped->cells[at - 1];
+    double penalty = 0;
+
+    if (at == fit->shaped->n_cells)
+        return 0;
+    penalty = (double) cell->penalty + (is_released (fit, at) ? RELEASE_COST : 0);
+    if (cell->hyphen && from > 0 && fit->shaped->cells[from - 1].hyphen)
+        penalty += 3;
+    return penalty;
+}
+
+/* §8.2: neighbouring lines of unlike looseness. */
+static double
+contrast (double a, double b)
+{
+    double units = (a - b) / 0.06;
+
+    return 0.5 * MIN (4.0, units * units);
+}
+
+/* ---- total fit ---- */
+
+static void
+keep_path (Node *node, const Path *path)
+{
+    int worst = 0;
+
+    for (int i = 0; i < node->n; i++) {
+        if (node->paths[i].count == path->count) {
+            if (path->cost < node->paths[i].cost - 1e-9)
+                node->paths[i] = *path;
+            return;
+        }
+        if (node->paths[i].cost > node->paths[worst].cost)
+            worst = i;
+    }
+    if (node->n < MAX_PATHS)
+        node->paths[node->n++] = *path;
+    else if (path->cost < node->paths[worst].cost)
+        node->paths[worst] = *path;
+}
+
+/* All paths of node `from` go on to node `to` by one line. False if the line is too wide. */
+static bool
+relax (Fit *fit, int from, int to, double loosest)
+{
+    const Node *source = &fit->nodes[from];
+    int end = fit->nodes[to].at, last_line = -1;
+    bool closes = end == fit->shaped->n_cells, fits = true;
+    BmLineCost line = { 0 };
+    double fixed = break_penalty (fit, source->at, end);
+
+    for (int i = 0; i < source->n; i++) {
+        const Path *before = &source->paths[i];
+        int number = MIN (before->count, fit->n_measures);
+
+        /* One measure for all lines but the first, whose node is the first alone: costed once. */
+        if (number != last_line) {
+            fits = bm_cost_line (fit->shaped, fit->style, source->at, end, before->count == 0, closes, room_of (fit, before->count), &line);
+            last_line = number;
+        }
+        if (!fits || line.gap > loosest)
+            continue;
+        Path path = { .count = before->count + 1, .previous = from, .previous_path = i, .first = source->at, .end = end,
+                      .gap = (float) line.gap, .mark_end = (uint8_t) line.mark_end, .released = is_released (fit, end) };
+        path.cost = before->cost + line.cost + fixed;
+        if (from > 0)
+            path.cost += contrast (line.gap, (double) before->gap);
+        if (closes && from > 0)
+            path.cost += last_line_penalty (fit, source->at, line.width);
+        keep_path (&fit->nodes[to], &path);
+    }
+    return fits;
+}
+
+static double
+widest_room (const Fit *fit)
+{
+    double widest = 0;
+
+    for (int i = 0; i < fit->n_measures; i++)
+        widest = MAX (widest, fit->measures[i]);
+    return widest;
+}
+
+static double
+natural (const Fit *fit, int first, int end)
+{
+    return fit->shaped->sums[end].width - fit->shaped->sums[first].width;
+}
+
+/* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. */
+static void
+reach_node (Fit *fit, int to, double widest)
+{
+    int end = fit->nodes[to].at;
+    bool closes = end == fit->shaped->n_cells;
+    double least = closes ? 0 : widest / (1 + 2 * GAP_SEARCHED);
+
+    for (int pass = 0; pass < 2 && fit->nodes[to].n == 0; pass++) {
+        for (int from = to - 1; from >= 0; from--) {
+            int first = fit->nodes[from].at;
+
+            if (pass == 0 && natural (fit, first, end) < least - (from == 0 ? fit->indent : 0))
+                continue;
+            /* Blanks and trims at the edges are worth less than 3 em together. */
+            if (natural (fit, first, end) > widest + 3 &&
+                bm_least_width (fit->shaped, fit->style, first, end, from == 0) > widest + EPSILON)
+                break;
+            if (fit->nodes[from].n > 0)
+                relax (fit, from, to, pass == 0 && !closes ? GAP_SEARCHED : INFINITY);
+        }
+    }
+}
+
+static void
+build_nodes (Fit *fit)
+{
+    int n = fit->shaped->n_cells;
+
+    fit->nodes = g_new (Node, (gsize) n + 1);
+    fit->nodes[0] = (Node){ .n = 1, .paths = { { .previous = -1 } } };
+    fit->n_nodes = 1;
+    for (int at = 1; at <= n; at++)
+        if (may_break_at (fit, at)) {
+            fit->nodes[fit->n_nodes].at = at;
+            fit->nodes[fit->n_nodes++].n = 0;
+        }
+}
+
+/* The paths at the end, fewest lines first; 0 if none reaches it. */
+static int
+run_total (Fit *fit)
+{
+    double widest = widest_room (fit);
+
+    build_nodes (fit);
+    for (int to = 1; to < fit->n_nodes; to++)
+        reach_node (fit, to, widest);
+    return fit->nodes[fit->n_nodes - 1].n;
+}
+
+/* The path with `want` lines, or the cheapest (a tie takes fewer lines); −1 if there is none. */
+static int
+choose_path (const Node *end, int want)
+{
+    int best = -1;
+
+    for (int i = 0; i < end->n; i++) {
+        if (want > 0 && end->paths[i].count != want)
+            continue;
+        bool better = best < 0 || end->paths[i].cost < end->paths[best].cost - 1e-9 ||
+                      (end->paths[i].cost < end->paths[best].cost + 1e-9 && end->paths[i].count < end->paths[best].count);
+        if (better)
+            best = i;
+    }
+    return best;
+}
+
+/* ---- first fit (§8.1) ---- */
+
+/* The longest prefix that ends at a legal break and fits; the node it ends at, or −1. */
+static int
+longest_prefix (Fit *fit, int from, int line)
+{
+    int best = -1;
+    double room = room_of (fit, line);
+
+    for (int to = from + 1; to < fit->n_nodes; to++) {
+        int first = fit->nodes[from].at, end = fit->nodes[to].at;
+        BmLineCost cost;
+
+        if (bm_cost_line (fit->shaped, fit->style, first, end, from == 0, end == fit->shaped->n_cells, room, &cost)) {
+            fit->nodes[to].n = 1;
+            fit->nodes[to].paths[0] = (Path){ .count = line + 1, .previous = from, .first = first, .end = end,
+                                              .gap = (float) cost.gap, .mark_end = (uint8_t) cost.mark_end, .released = is_released (fit, end),
+                                              .cost = fit->nodes[from].paths[0].cost + cost.cost };
+            best = to;
+        } else if (natural (fit, first, end) > room + 3 &&
+                   bm_least_width (fit->shaped, fit->style, first, end, from == 0) > room + EPSILON) {
+            break;
+        }
+    }
+    return best;
+}
+
+static int
+run_first (Fit *fit)
+{
+    int from = 0;
+
+    build_nodes (fit);
+    for (int line = 0; from >= 0 && from < fit->n_nodes - 1; line++)
+        from = longest_prefix (fit, from, line);
+    return from == fit->n_nodes - 1 ? 1 : 0;
+}
+
+/* ---- rules given up (§4.6) ---- */
+
+static bool
+run_once (Fit *fit)
+{
+    return (fit->style->fit == BM_FIT_FIRST ? run_first (fit) : run_total (fit)) > 0;
+}
+
+/* Run with the rules, then with words cut into letters and one rule after the other released. */
+static bool
+run_fit (Fit *fit)
+{
+    if (run_once (fit))
+        return true;
+    fit->shaped = bm_shaped_split (fit->shaped);
+    for (fit->release = 1; fit->release <= N_RELEASES; fit->release++) {
+        g_free (fit->nodes);
+        if (run_once (fit))
+            return true;
+    }
+    return false;
+}
+
+static double
+indent_of (const BmShaped *shaped, const BmStyle *style, double indent, double measure)
+{
+    if (indent < 0)
+        indent = style->indent;
+    if (indent < 0)
+        indent = shaped->kind != BM_TEXT_BODY ? 0 : measure >= 10 ? 2 : 1; /* §8.6 */
+    return measure - indent < 1 ? 0 : indent;
+}
+
+/* Blanks before the first cell are dropped: indents are the style's (§4.2, §9). Only their cells count as empty. */
+static bool
+is_empty (const BmShaped *shaped)
+{
+    int first = 0, end = shaped->n_cells;
+
+    bm_trim_blanks (shaped, &first, &end);
+    return first >= end;
+}
+
+static void
+add_line (const Fit *fit, const Path *path, int number, GArray *cells, BmLine *line)
+{
+    double indent = number == 0 ? fit->indent : 0;
+    line->first = number == 0;
+    line->last = path->end == fit->shaped->n_cells;
+    line->indent = indent;
+    line->released = path->released;
+    bm_lay_line (fit->shaped, fit->style, path->first, path->end, indent, room_of (fit, number), (BmEnd) path->mark_end, line->last, cells, line);
+    double measure = fit->measures[MIN (number, fit->n_measures - 1)];
+    line->fill = measure > 0 ? line->width / measure : 0;
+    /* Nothing on the line could be stretched: it stays short, and says so. */
+    if (!line->last && line->width < measure - 0.01)
+        line->released = true;
+}
+
+static BmGalley *
+build_galley (BmArena *arena, const Fit *fit, int node, int path_index)
+{
+    BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
+    const Path *path = &fit->nodes[node].paths[path_index];
+    GArray *cells = g_array_new (FALSE, TRUE, sizeof (BmCell));
+    int n = path->count;
+    const Path **lines = g_new (const Path *, (gsize) n);
+
+    galley->shaped = fit->shaped;
+    galley->cost = path->cost;
+    galley->n_lines = n;
+    galley->lines = bm_arena_new0 (arena, BmLine, n);
+    for (int i = n - 1; i >= 0; i--) {
+        lines[i] = path;
+        if (path->previous >= 0)
+            path = &fit->nodes[path->previous].paths[path->previous_path];
+    }
+    for (int i = 0; i < n; i++) {
+        add_line (fit, lines[i], i, cells, &galley->lines[i]);
+        galley->worst_gap = MAX (galley->worst_gap, galley->lines[i].gap);
+    }
+    galley->n_cells = (int) cells->len;
+    galley->cells = bm_arena_copy (arena, cells->data, cells->len, sizeof (BmCell));
+    g_array_free (cells, TRUE);
+    g_free (lines);
+    return galley;
+}
+
+static BmGalley *
+empty_galley (BmArena *arena, const BmShaped *shaped)
+{
+    BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
+
+    galley->shaped = shaped;
+    return galley;
+}
+
+BmGalley *
+bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, const double *measures, int n_measures, double indent,
+            int want_lines)
+{
+    if (n_measures < 1)
+        return NULL;
+    for (int i = 0; i < n_measures; i++)
+        if (!bm_check_length (measures[i], 1, 100000))
+            return NULL;
+    if (is_empty (shaped))
+        return empty_galley (arena, shaped);
+    Fit fit = { .shaped = shaped, .style = style, .measures = measures, .n_measures = n_measures };
+    fit.indent = indent_of (shaped, style, indent, measures[0]);
+    BmGalley *galley = NULL;
+    if (run_fit (&fit)) {
+        int path = choose_path (&fit.nodes[fit.n_nodes - 1], want_lines);
+
+        galley = path < 0 ? NULL : build_galley (arena, &fit, fit.n_nodes - 1, path);
+    }
+    g_free (fit.nodes);
+    return galley;
+}
+
+int
+bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmChoice *out, int capacity)
+{
+    Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1 };
+    int n = 0;
+
+    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
+        return 0;
+    fit.indent = indent_of (shaped, style, indent, measure);
+    if (run_fit (&fit)) {
+        const Node *end = &fit.nodes[fit.n_nodes - 1];
+
+        for (int i = 0; i < end->n && n < capacity; i++) {
+            double worst = 0;
+            const Path *path = &end->paths[i];
+
+            out[n].n_lines = path->count;
+            out[n].cost = path->cost;
+            for (; path->previous >= 0; path = &fit.nodes[path->previous].paths[path->previous_path])
+                worst = MAX (worst, (double) path->gap);
+            out[n++].worst_gap = worst;
+        }
+    }
+    g_free (fit.nodes);
+    for (int i = 1; i < n; i++) /* fewest lines first */
+        for (int k = i; k > 0 && out[k].n_lines < out[k - 1].n_lines; k--) {
+            BmChoice swap = out[k];
+
+            out[k] = out[k - 1];
+            out[k - 1] = swap;
+        }
+    return n;
+}
+
+int
+bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
+{
+    /* The counts asked for are remembered; the paragraph itself stays as it is. */
+    BmShaped *memo = (BmShaped *) (gpointer) shaped;
+    Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1 };
+
+    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
+        return 0;
+    fit.indent = indent_of (shaped, style, indent, measure);
+    for (int i = 0; i < shaped->n_counted; i++) {
+        const BmCounted *known = &shaped->counted[i];
+
+        if (known->fit == (int) style->fit && fabs (known->measure - measure) < 1e-9 && fabs (known->indent - fit.indent) < 1e-9)
+            return known->n_lines;
+    }
+    int n = 0;
+    if (run_fit (&fit)) {
+        const Node *end = &fit.nodes[fit.n_nodes - 1];
+
+        n = end->paths[choose_path (end, 0)].count;
+    }
+    g_free (fit.nodes);
+    memo->counted[memo->next_counted] = (BmCounted){ measure, fit.indent, (int) style->fit, n };
+    memo->next_counted = (memo->next_counted + 1) % BM_N_COUNTED;
+    memo->n_counted = MIN (memo->n_counted + 1, BM_N_COUNTED);
+    return n;
+}
+
+double
+bm_natural_width (const BmShaped *shaped, const BmStyle *style)
+{
+    BmLineCost line = { 0 };
+    int first = 0, end = shaped->n_cells;
+
+    bm_trim_blanks (shaped, &first, &end);
+    if (first >= end)
+        return 0;
+    bm_cost_line (shaped, style, first, end, true, true, 1e6, &line);
+    return line.width;
+}
