@@ -127,6 +127,9 @@ void       bm_edition_free (BmEdition *edition);
 BmPage *bm_edition_add_page (BmEdition *edition);
 BmItem *bm_page_add_item (BmEdition *edition, BmPage *page);
 
+/* Append a page of another edition, which must be kept alive (bm_arena_own) as long as this one. */
+void bm_edition_take_page (BmEdition *edition, BmPage *page);
+
 /* Append to an item's arrays; texts are copied into the edition. */
 BmBlock   *bm_item_add_block (BmEdition *edition, BmItem *item, BmBlockKind kind, const char *text);
 BmPicture *bm_item_add_picture (BmEdition *edition, BmItem *item, const char *caption, const char *file);

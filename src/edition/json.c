@@ -1,0 +1,406 @@
+/* json.c — the JSON form of a page: the schema of corpora/recover/README.md, with wishes, pictures and remarks added. */
+#include "edition/edition-private.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static const char *const kinds[] = { "story", "photo", "brief", "ad" };
+
+/* ---- writing ---- */
+
+static json_t *
+text_or_null (const char *text)
+{
+    return text != NULL ? json_string (text) : json_null ();
+}
+
+static json_t *
+credits_to_json (const BmItem *item)
+{
+    json_t *credits = json_array ();
+
+    for (int i = 0; i < item->n_credits; i++) {
+        json_t *names = json_array ();
+
+        for (int k = 0; k < item->credits[i].n_names; k++)
+            json_array_append_new (names, json_string (item->credits[i].names[k]));
+        json_array_append_new (credits, json_pack ("{s:s, s:o}", "role", item->credits[i].role, "names", names));
+    }
+    return credits;
+}
+
+static json_t *
+rows_to_json (const BmBlock *block)
+{
+    json_t *rows = json_array ();
+
+    for (int r = 0; r < block->n_rows; r++) {
+        json_t *cells = json_array ();
+
+        for (int c = 0; c < block->rows[r].n_cells; c++)
+            json_array_append_new (cells, json_string (block->rows[r].cells[c]));
+        json_array_append_new (rows, cells);
+    }
+    return rows;
+}
+
+static void
+blocks_to_json (const BmItem *item, json_t *object)
+{
+    json_t *paragraphs = json_array (), *subheads = json_array (), *asides = json_array (), *undecided = json_array ();
+
+    for (int i = 0; i < item->n_blocks; i++) {
+        const BmBlock *block = &item->blocks[i];
+        int before = (int) json_array_size (paragraphs);
+
+        switch (block->kind) {
+        case BM_BLOCK_PARAGRAPH:
+            if (block->undecided)
+                json_array_append_new (undecided, json_integer (before));
+            json_array_append_new (paragraphs, json_string (block->text));
+            break;
+        case BM_BLOCK_CROSSHEAD:
+            json_array_append_new (subheads, json_pack ("{s:i, s:s}", "before", before, "text", block->text));
+            break;
+        case BM_BLOCK_TABLE:
+            json_array_append_new (asides, json_pack ("{s:s, s:o}", "type", "table", "rows", rows_to_json (block)));
+            break;
+        default:
+            json_array_append_new (asides, json_pack ("{s:s, s:s}", "type", block->kind == BM_BLOCK_NOTE ? "note" : "pullquote", "text", block->text));
+        }
+    }
+    json_object_set_new (object, "paragraphs", paragraphs);
+    json_object_set_new (object, "subheads", subheads);
+    json_object_set_new (object, "asides", asides);
+    if (json_array_size (undecided) > 0)
+        json_object_set (object, "undecided_breaks", undecided);
+    json_decref (undecided);
+}
+
+static void
+pictures_to_json (const BmItem *item, json_t *object)
+{
+    json_t *pictures = json_array ();
+
+    for (int i = 0; i < item->n_pictures; i++) {
+        const BmPicture *picture = &item->pictures[i];
+        json_t *one = json_pack ("{s:o, s:o}", "caption", text_or_null (picture->caption), "file", text_or_null (picture->file));
+
+        if (picture->ratio > 0)
+            json_object_set_new (one, "ratio", json_real (picture->ratio));
+        json_array_append_new (pictures, one);
+    }
+    json_object_set_new (object, "caption", text_or_null (item->n_pictures > 0 ? item->pictures[0].caption : NULL));
+    if (item->n_pictures > 0)
+        json_object_set (object, "pictures", pictures);
+    json_decref (pictures);
+}
+
+static void
+extras_to_json (const BmItem *item, json_t *object)
+{
+    char *wishes = bm_wishes_text (item);
+
+    if (*wishes != '\0')
+        json_object_set_new (object, "wishes", json_string (wishes));
+    g_free (wishes);
+    if (item->n_remarks > 0) {
+        json_t *remarks = json_array ();
+
+        for (int i = 0; i < item->n_remarks; i++)
+            json_array_append_new (remarks, json_string (item->remarks[i]));
+        json_object_set_new (object, "remarks", remarks);
+    }
+    if (item->jump_to != NULL)
+        json_object_set_new (object, "jump_to", json_string (item->jump_to));
+    if (item->jump_from != NULL)
+        json_object_set_new (object, "jump_from", json_string (item->jump_from));
+    if (item->byline != NULL && item->byline_place != BM_BYLINE_HEAD)
+        json_object_set_new (object, "byline_at", json_string (item->byline_place == BM_BYLINE_INLINE ? "inline" : "end"));
+    if (item->confidence > 0)
+        json_object_set_new (object, "confidence", json_real (item->confidence));
+    if (item->head_confidence > 0)
+        json_object_set_new (object, "headline_confidence", json_real (item->head_confidence));
+}
+
+static json_t *
+item_to_json (const BmItem *item)
+{
+    json_t *object = json_object (), *headline = json_array ();
+
+    for (int i = 0; i < item->n_headline; i++)
+        json_array_append_new (headline, json_string (item->headline[i]));
+    json_object_set_new (object, "id", json_string (item->id));
+    json_object_set_new (object, "kind", json_string (kinds[item->kind]));
+    json_object_set_new (object, "kicker", text_or_null (item->kicker));
+    json_object_set_new (object, "headline", headline);
+    json_object_set_new (object, "subhead", text_or_null (item->subhead));
+    json_object_set_new (object, "byline", text_or_null (item->byline));
+    json_object_set_new (object, "credits", credits_to_json (item));
+    json_object_set_new (object, "dateline", text_or_null (item->dateline));
+    blocks_to_json (item, object);
+    pictures_to_json (item, object);
+    extras_to_json (item, object);
+    return object;
+}
+
+char *
+bm_page_to_json (const BmPage *page)
+{
+    json_t *object = json_object (), *furniture = json_array (), *items = json_array ();
+    const struct {
+        const char *key, *value;
+    } texts[] = { { "paper", page->paper }, { "date", page->date }, { "page", page->page }, { "section", page->section }, { "lang", page->lang } };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+        if (texts[i].value != NULL)
+            json_object_set_new (object, texts[i].key, json_string (texts[i].value));
+    for (int i = 0; i < page->n_front; i++)
+        json_object_set_new (object, page->front[i].key, json_string (page->front[i].value));
+    for (int i = 0; i < page->n_folio; i++)
+        json_array_append_new (furniture, json_string (page->folio[i]));
+    for (int i = 0; i < page->n_items; i++)
+        json_array_append_new (items, item_to_json (page->items[i]));
+    json_object_set_new (object, "furniture", furniture);
+    json_object_set_new (object, "items", items);
+    json_t *root = json_pack ("{s:o}", "page", object);
+    char *text = json_dumps (root, JSON_INDENT (1) | JSON_SORT_KEYS | JSON_REAL_PRECISION (9));
+    char *out = g_strconcat (text, "\n", NULL);
+    free (text);
+    json_decref (root);
+    return out;
+}
+
+/* ---- reading ---- */
+
+typedef struct {
+    BmEdition *edition;
+    const char *file;
+    BmDiags *diags;
+    bool ok;
+} Reader;
+
+static void
+wrong (Reader *reader, const char *item, const char *what)
+{
+    bm_diag (reader->diags, BM_ERROR, "BM0305", BM_IN_FILE (reader->file), "see the schema of the JSON form", "%s%s%s",
+             item != NULL ? item : "", item != NULL ? ": " : "", what);
+    reader->ok = false;
+}
+
+static const char *
+get_text (Reader *reader, const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get (object, key);
+
+    if (value == NULL || json_is_null (value))
+        return NULL;
+    if (json_is_integer (value))
+        return bm_arena_printf (reader->edition->arena, "%" JSON_INTEGER_FORMAT, json_integer_value (value));
+    if (!json_is_string (value)) {
+        wrong (reader, key, "takes a text or null");
+        return NULL;
+    }
+    const char *text = json_string_value (value);
+    return *text != '\0' ? bm_arena_strdup (reader->edition->arena, text) : NULL;
+}
+
+static void
+read_crossheads (Reader *reader, BmItem *item, const json_t *subheads, size_t before)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach (subheads, i, one) {
+        const char *text = get_text (reader, one, "text");
+
+        if (text != NULL && json_integer_value (json_object_get (one, "before")) == (json_int_t) before)
+            bm_item_add_block (reader->edition, item, BM_BLOCK_CROSSHEAD, text);
+    }
+}
+
+static void
+read_rows (Reader *reader, BmItem *item, const json_t *rows)
+{
+    size_t r, c;
+    json_t *cells, *cell;
+    BmBlock *block = bm_item_add_block (reader->edition, item, BM_BLOCK_TABLE, NULL);
+
+    block->rows = bm_arena_new0 (reader->edition->arena, BmTableRow, json_array_size (rows));
+    json_array_foreach (rows, r, cells) {
+        BmTableRow *row = &block->rows[block->n_rows++];
+
+        row->cells = bm_arena_new0 (reader->edition->arena, const char *, json_array_size (cells));
+        json_array_foreach (cells, c, cell)
+            row->cells[row->n_cells++] = bm_arena_strdup (reader->edition->arena, json_is_string (cell) ? json_string_value (cell) : "");
+    }
+}
+
+/* Notes stand before the body, pull quotes and tables after it: the schema keeps no places. */
+static void
+read_asides (Reader *reader, BmItem *item, const json_t *asides, bool notes)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach (asides, i, one) {
+        const char *type = get_text (reader, one, "type"), *text = get_text (reader, one, "text");
+        bool note = g_strcmp0 (type, "note") == 0;
+
+        if (note != notes)
+            continue;
+        if (g_strcmp0 (type, "table") == 0)
+            read_rows (reader, item, json_object_get (one, "rows"));
+        else if (text != NULL)
+            bm_item_add_block (reader->edition, item, note ? BM_BLOCK_NOTE : BM_BLOCK_PULLQUOTE, text);
+    }
+}
+
+static void
+read_blocks (Reader *reader, BmItem *item, const json_t *object)
+{
+    const json_t *subheads = json_object_get (object, "subheads"), *paragraphs = json_object_get (object, "paragraphs");
+    size_t i;
+    json_t *one;
+
+    if (paragraphs != NULL && !json_is_array (paragraphs))
+        wrong (reader, item->id, "paragraphs is a list of texts");
+    read_asides (reader, item, json_object_get (object, "asides"), true);
+    json_array_foreach (paragraphs, i, one) {
+        read_crossheads (reader, item, subheads, i);
+        if (json_is_string (one) && *json_string_value (one) != '\0')
+            bm_item_add_block (reader->edition, item, BM_BLOCK_PARAGRAPH, json_string_value (one));
+        else if (!json_is_string (one))
+            wrong (reader, item->id, "a paragraph is a text");
+    }
+    read_crossheads (reader, item, subheads, json_array_size (paragraphs));
+    read_asides (reader, item, json_object_get (object, "asides"), false);
+}
+
+static void
+read_pictures (Reader *reader, BmItem *item, const json_t *object)
+{
+    const char *caption = get_text (reader, object, "caption");
+    const json_t *pictures = json_object_get (object, "pictures");
+    size_t i;
+    json_t *one;
+
+    json_array_foreach (pictures, i, one) {
+        BmPicture *picture = bm_item_add_picture (reader->edition, item, get_text (reader, one, "caption"), get_text (reader, one, "file"));
+        double ratio = json_number_value (json_object_get (one, "ratio"));
+
+        picture->ratio = bm_check_length (ratio, 0.05, 20) ? ratio : 0;
+        picture->where = item->where;
+    }
+    if (json_array_size (pictures) == 0 && caption != NULL)
+        bm_item_add_picture (reader->edition, item, caption, NULL)->where = item->where;
+}
+
+static void
+read_kind (Reader *reader, BmItem *item, const json_t *object)
+{
+    const char *kind = get_text (reader, object, "kind");
+
+    for (size_t i = 0; kind != NULL && i < G_N_ELEMENTS (kinds); i++)
+        if (strcmp (kind, kinds[i]) == 0) {
+            item->kind = (BmItemKind) i;
+            return;
+        }
+    if (kind != NULL)
+        wrong (reader, item->id, "kind is story, photo, brief or ad");
+}
+
+static void
+read_extras (Reader *reader, BmItem *item, const json_t *object)
+{
+    const char *wishes = get_text (reader, object, "wishes"), *byline = get_text (reader, object, "byline"),
+               *place = get_text (reader, object, "byline_at");
+    json_t *headline = json_object_get (object, "headline"), *remarks = json_object_get (object, "remarks"), *one;
+    double ratio = 0;
+    size_t i;
+
+    json_array_foreach (headline, i, one)
+        if (json_is_string (one))
+            bm_item_add_headline (reader->edition, item, json_string_value (one));
+    json_array_foreach (remarks, i, one)
+        if (json_is_string (one))
+            bm_item_add_remark (reader->edition, item, json_string_value (one));
+    if (byline != NULL)
+        bm_item_set_byline (reader->edition, item, byline,
+                            g_strcmp0 (place, "inline") == 0 ? BM_BYLINE_INLINE : g_strcmp0 (place, "end") == 0 ? BM_BYLINE_END : BM_BYLINE_HEAD);
+    if (wishes != NULL)
+        bm_apply_remark (reader->edition, item, wishes, &ratio);
+}
+
+static void
+read_item (Reader *reader, BmPage *page, const json_t *object)
+{
+    BmItem *item = bm_page_add_item (reader->edition, page);
+    const char *id = get_text (reader, object, "id");
+
+    if (!json_is_object (object)) {
+        wrong (reader, item->id, "an item is an object");
+        return;
+    }
+    item->where = BM_IN_FILE (reader->file);
+    if (id != NULL && strcmp (id, item->id) != 0) {
+        item->id = id;
+        item->id_given = !(id[0] == 'a' && strspn (id + 1, "0123456789") == strlen (id + 1));
+    }
+    read_kind (reader, item, object);
+    item->kicker = get_text (reader, object, "kicker");
+    item->subhead = get_text (reader, object, "subhead");
+    item->dateline = get_text (reader, object, "dateline");
+    item->jump_to = get_text (reader, object, "jump_to");
+    item->jump_from = get_text (reader, object, "jump_from");
+    read_blocks (reader, item, object);
+    read_pictures (reader, item, object);
+    read_extras (reader, item, object);
+}
+
+static void
+read_page (Reader *reader, const json_t *object)
+{
+    BmPage *page = bm_edition_add_page (reader->edition);
+    const json_t *furniture = json_object_get (object, "furniture"), *items = json_object_get (object, "items");
+    const char *lang = get_text (reader, object, "lang");
+    size_t i;
+    json_t *one;
+
+    page->file = reader->file;
+    page->paper = get_text (reader, object, "paper");
+    page->date = get_text (reader, object, "date");
+    page->page = get_text (reader, object, "page");
+    page->section = get_text (reader, object, "section");
+    page->lang = lang != NULL ? lang : page->lang;
+    page->folio = bm_arena_new0 (reader->edition->arena, const char *, json_array_size (furniture));
+    json_array_foreach (furniture, i, one)
+        if (json_is_string (one))
+            page->folio[page->n_folio++] = bm_arena_strdup (reader->edition->arena, json_string_value (one));
+    json_array_foreach (items, i, one)
+        read_item (reader, page, one);
+    if (page->n_items == 0)
+        wrong (reader, NULL, "there is nothing to set");
+}
+
+bool
+bm_edition_read_json (BmEdition *edition, const char *file, const char *text, size_t length, BmDiags *diags)
+{
+    Reader reader = { edition, bm_arena_strdup (edition->arena, file), diags, true };
+    json_error_t error;
+    json_t *root = json_loadb (text, length, JSON_REJECT_DUPLICATES, &error);
+    size_t i;
+    json_t *one;
+
+    if (root == NULL) {
+        bm_diag (diags, BM_ERROR, "BM0306", (BmSpan){ reader.file, error.line, MAX (error.column, 1), 0 }, "mend the JSON at this place", "not JSON: %s", error.text);
+        return false;
+    }
+    const json_t *page = json_object_get (root, "page"), *pages = json_object_get (root, "pages");
+    json_array_foreach (pages, i, one)
+        read_page (&reader, one);
+    if (pages == NULL)
+        read_page (&reader, json_is_object (page) ? page : root);
+    json_decref (root);
+    return reader.ok;
+}
