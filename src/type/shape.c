@@ -484,3 +484,9 @@ bm_shaped_split (const BmShaped *shaped)
     memo->split = split;
     return split;
 }
+
+const char *
+bm_shaped_text (const BmShaped *shaped)
+{
+    return shaped->text;
+}

@@ -148,6 +148,9 @@ BmShaped *bm_shaped_alloc (const BmText *text, const BmStyle *style);
 /* vertical.c: other glyphs, widths and orientations. */
 void bm_turn_vertical (BmType *type, const BmText *text, BmShaped *shaped);
 
+/* json.c: the text as a JSON string; g_free the result. */
+char *bm_json_quote (const char *text);
+
 /* lexicon.c: the shipped words found in a headline, appended to `words` (char *). */
 void bm_lexicon_words (BmArena *arena, GPtrArray *words, const char *headline);
 

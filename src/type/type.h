@@ -90,6 +90,9 @@ const BmShaped *bm_type_shape (BmType *type, const BmText *text, const BmStyle *
 /* With unit metrics (corpora/composition/README.md) and no fonts; `arena` owns the result. */
 const BmShaped *bm_shape_unit (BmArena *arena, const BmText *text, const BmStyle *style);
 
+/* The text as it was shaped: bytes of cells and lines count in it. Lives as long as `shaped`. */
+const char *bm_shaped_text (const BmShaped *shaped);
+
 /* ---- breaking ---- */
 
 typedef enum { BM_ORIENT_UPRIGHT, BM_ORIENT_VERT, BM_ORIENT_ROTATED, BM_ORIENT_TCY } BmOrient;
@@ -188,5 +191,38 @@ typedef struct {
 
 /* The runs of one line, in reading order. Trims are in the positions. */
 BmRun *bm_line_runs (BmArena *arena, const BmGalley *galley, int line, int *n_runs);
+
+/* ---- galleys by mode and as JSON (interfaces.md §1 “galley”, corpora/composition/README.md) ---- */
+
+/* How one text is to be set: the mode column of a cases file, the options of `banmian galley`. */
+typedef struct {
+    BmStyle style;
+    BmTextKind kind;
+    double indent; /* em; < 0: the style's */
+    int n_lines;   /* 0: what is best */
+    double fill;   /* em; a headline is spread to it (撑满); 0: not */
+    bool vertical;
+    int n_words;
+    const char **words; /* of a headline, beside the lexicon's */
+    const char *lang;
+} BmMode;
+
+/* `base` (NULL: news, body, the style's indent), changed by "style=full;fit=first;kind=headline;…", keys
+ * style fit indent kinsoku hang hyphen kind nlines lex fill dir lang in any order. Returns NULL, or what is
+ * wrong in words, in `arena`. */
+const char *bm_mode_read (BmArena *arena, const char *text, const BmMode *base, BmMode *mode);
+
+/* Shape and set a text; with unit metrics if `type` is NULL. NULL if it cannot be set so: *error (in `arena`)
+ * says why. `measures` as in bm_compose; a headline takes the first. */
+BmGalley *bm_mode_set (BmArena *arena, BmType *type, const BmRole *role, const char *text, const double *measures,
+                       int n_measures, const BmMode *mode, const char **error, BmDiags *diags);
+
+/* One JSON object, without a line end; "id" first unless NULL. g_free the result. */
+char *bm_galley_to_json (const BmGalley *galley, const char *id, double measure);
+
+/* Set every row of a cases file (columns id, kind, measure, mode, text; found by their names in the first row) and
+ * append one JSON object a line, in the order of the rows; what cannot be set gives "error". Unit metrics, but
+ * rows of kind `vertical` and `text` take Noto Serif CJK SC, unless `type` is NULL. False after a BM_ERROR. */
+bool bm_galley_cases (const char *file, const char *text, size_t length, BmType *type, GString *out, BmDiags *diags);
 
 #endif
