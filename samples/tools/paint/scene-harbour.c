@@ -411,7 +411,7 @@ static void
 draw_quay (Image *image)
 {
     static const Person people[] = {
-        { .x = 1848,
+        { .x = 1822,
           .y = 1282,
           .size = 330,
           .stride = 0.1f,
@@ -427,7 +427,7 @@ draw_quay (Image *image)
           .hat = 0xd8a43a,
           .headwear = HAT_CAP,
           .vest = true },
-        { .x = 1975,
+        { .x = 1982,
           .y = 1276,
           .size = 312,
           .lean = -0.1f,

@@ -429,17 +429,17 @@ draw_near_kites (Image *image)
 
     dragon_point (1.0f, &x, &y);
     kite_line (layer->cr, x, y, 574, 1206);
-    kite_line (layer->cr, 420, 330, 300, 1140);
+    kite_line (layer->cr, 362, 362, 260, 1140);
     kite_line (layer->cr, 1735, 480, 1500, 1120);
     kite_line (layer->cr, 1015, 150, 880, 1120);
     kite_line (layer->cr, 760, 205, 700, 1110);
     kite_line (layer->cr, 1290, 640, 1160, 1100);
     kite_line (layer->cr, 160, 610, 240, 1105);
-    draw_whale (layer->cr, 430, 330, 210);
+    draw_whale (layer->cr, 372, 362, 205);
     draw_octopus (layer->cr, 1735, 470, 108);
     draw_delta (layer->cr, 1015, 150, 104, -0.12f, rainbow);
     draw_delta (layer->cr, 160, 610, 62, 0.15f, pink);
-    draw_swallow (layer->cr, 760, 150, 100, 0x1c3f7a, 0xe23d2e);
+    draw_swallow (layer->cr, 770, 150, 100, 0x1c3f7a, 0xe23d2e);
     draw_swallow (layer->cr, 1290, 640, 70, 0x9c2a24, 0xf2b430);
     draw_dragon_body (layer->cr);
     draw_dragon_head (layer->cr, x + 34, y - 8, 66);
