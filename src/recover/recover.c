@@ -1,0 +1,67 @@
+/* recover.c — the steps in order, and the proof at the end that no character was lost. */
+#include "recover/recover-private.h"
+
+/* All steps from characters to items. */
+static BmEdition *
+recover_page (BmRaw *raw, const BmRecoverOptions *options)
+{
+    bm_raw_mend (raw);
+    bm_raw_split_lines (raw);
+    bm_raw_find_cues (raw);
+    bm_raw_find_signs (raw);
+    bm_raw_label (raw);
+    GArray *units = bm_units_of (raw);
+    GPtrArray *stories = bm_stories_of (raw, units);
+    BmEdition *edition = bm_build_edition (raw, units, stories, options);
+
+    bm_stories_free (stories);
+    g_array_free (units, TRUE);
+    return edition;
+}
+
+static bool
+has_text (const BmRaw *raw, const char *file, BmDiags *diags)
+{
+    if (raw->chars->len > 0)
+        return true;
+    bm_diag (diags, BM_ERROR, "BM0403", BM_IN_FILE (file), "was the text exported, or only the pictures of a scan?",
+             "the dump holds no text");
+    return false;
+}
+
+static bool
+check_conserved (const BmRaw *raw, const BmEdition *edition, const char *file, BmDiags *diags)
+{
+    if (bm_is_conserved (raw, edition->pages[0]))
+        return true;
+    bm_diag (diags, BM_ERROR, "BM0409", BM_IN_FILE (file), "this is a fault of the program: please report it with the dump",
+             "characters of the dump were lost or doubled");
+    return false;
+}
+
+BmEdition *
+bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverOptions *options, char **report,
+            BmDiags *diags)
+{
+    char *owned = NULL;
+    size_t n = 0;
+    const char *text = bm_decode (file, bytes, length, options != NULL ? options->encoding : NULL, &n, &owned, diags);
+    BmEdition *edition = NULL;
+
+    if (report != NULL)
+        *report = NULL;
+    if (text == NULL)
+        return NULL;
+    BmRaw *raw = bm_raw_read (file, text, n);
+    if (has_text (raw, file, diags))
+        edition = recover_page (raw, options);
+    if (edition != NULL && !check_conserved (raw, edition, file, diags)) {
+        bm_edition_free (edition);
+        edition = NULL;
+    }
+    if (edition != NULL && report != NULL)
+        *report = g_strdup ("");
+    bm_raw_free (raw);
+    g_free (owned);
+    return edition;
+}
