@@ -137,6 +137,7 @@ typedef struct {
     BmPictureKind kind;
     int width, height; /* pixels; points ×1 for PDF */
     int components;
+    bool inverted; /* CMYK JPEG with Adobe's marker: 255 means no ink */
     char *bytes; /* the whole file */
     size_t length;
     char *caption, *credit; /* IPTC 2:120, 2:110 or 2:80 of a JPEG; NULL: none */
@@ -146,5 +147,12 @@ typedef struct {
  * decode to its end: one BM_ERROR (BM0701 …) at `where`. Free with bm_picture_free. */
 BmPictureFile *bm_picture_open (const char *root, const char *file, BmSpan where, BmDiags *diags);
 void           bm_picture_free (BmPictureFile *picture);
+
+/* The pixels for a screen, 0x00RRGGBB, row by row: a JPEG at 1/1, 1/2, 1/4 or 1/8 (`reduce`), a PNG as it is, what is
+ * clear laid on white. NULL if it does not decode. g_free the result. */
+uint32_t *bm_picture_pixels (const BmPictureFile *picture, int reduce, int *width, int *height);
+
+/* An `inverted` JPEG again with its inks as PDF reads them (print-ready.md §2). NULL or g_free. */
+char *bm_picture_straight_cmyk (const BmPictureFile *picture, size_t *length);
 
 #endif
