@@ -22,22 +22,34 @@ is_short (const char *text, size_t bytes)
     return strlen (text) <= bytes;
 }
 
+/* Compiling a pattern costs more than looking for the words without which it cannot match. */
+static bool
+has_any (const char *text, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (strstr (text, *words) != NULL)
+            return true;
+    return false;
+}
+
 bool
 bm_matches_jump_to (const char *text)
 {
-    return is_short (text, 120) && matches ("^[（(▶►]*\\s*下[转轉].{1,12}$", text);
+    return is_short (text, 120) && has_any (text, (const char *[]){ "下转", "下轉", NULL }) &&
+           matches ("^[（(▶►]*\\s*下[转轉].{1,12}$", text);
 }
 
 bool
 bm_matches_jump_from (const char *text)
 {
-    return is_short (text, 120) && matches ("^[（(▶►◀]*\\s*(?:上接|紧接|緊接).{1,12}$", text);
+    return is_short (text, 120) && has_any (text, (const char *[]){ "上接", "紧接", "緊接", NULL }) &&
+           matches ("^[（(▶►◀]*\\s*(?:上接|紧接|緊接).{1,12}$", text);
 }
 
 bool
 bm_matches_ad (const char *text)
 {
-    return g_utf8_strlen (text, -1) <= 6 && matches ("^(?:公益)?[广廣広]\\s*告", text);
+    return is_short (text, 24) && g_utf8_strlen (text, -1) <= 6 && matches ("^(?:公益)?[广廣広]\\s*告", text);
 }
 
 bool
@@ -57,7 +69,10 @@ bm_matches_note (const char *text)
 bool
 bm_looks_like_byline (const char *text)
 {
-    return is_short (text, 260) &&
+    static const char *const words[] = { "□", "■", "◎", "●", "◆", "▲", "记者", "通讯员", "评论员", "記者", "通訊員", "評論員",
+                                         "文/", "文／", "摄", "攝", NULL };
+
+    return is_short (text, 260) && has_any (text, words) &&
            matches ("^(?:[□■◎●◆▲]\\s*\\S.{0,60}|" PAPER REPORTER "[\\s：:][^，。！？,]{1,40}|文[/／]\\S.{1,30}|"
                     ".{2,12}\\s?(?:摄|摄影报道|攝|攝影報道))$", text);
 }
@@ -65,7 +80,7 @@ bm_looks_like_byline (const char *text)
 static bool
 continues_byline (const char *line)
 {
-    return is_short (line, 140) && matches ("^" PAPER REPORTER "\\s?[^，。]{1,30}$", line);
+    return is_short (line, 260) && matches ("^" PAPER REPORTER "\\s?[^，。]{1,30}$", line);
 }
 
 bool
@@ -118,6 +133,16 @@ bm_inline_byline_length (const char *text, int *name_start, int *name_end)
     if (c != 0xFF08 && c != '(' && c != 0x3010)
         return 0;
     return match_length ("^[\\s\\x{3000}]*([（(【]" PAPER REPORTER "[^（）()【】]{1,40}[）)】])[\\s\\x{3000}]*", text, name_start, name_end);
+}
+
+bool
+bm_is_bracketed (const char *text)
+{
+    gunichar open = g_utf8_get_char (text);
+    gunichar close = g_utf8_get_char (g_utf8_prev_char (text + strlen (text)));
+
+    return strchr (text, '\n') == NULL && ((open == 0xFF08 && close == 0xFF09) || (open == '(' && close == ')') ||
+                                           (open == 0x3010 && close == 0x3011) || (open == '[' && close == ']'));
 }
 
 /* ---- credits ---- */
@@ -223,7 +248,7 @@ add_line_credits (BmEdition *edition, GArray *credits, const char *line)
         /* 宋 弢: a lone character and a lone character are one name. */
         text = replaced (text, "(?<![^\\s、])(\\p{Han})[\\s\\x{3000}]+(\\p{Han})(?![^\\s、])", "\\1\\2");
         if (!add_roles (edition, credits, text)) {
-            if (g_str_has_prefix (line, "【"))
+            if (matches ("^\\s*【.{2,8}】\\s*$", line))
                 add_credit (edition, credits, "記者", text);
             else if (*text != '\0' && g_utf8_strlen (text, -1) <= 12)
                 add_credit (edition, credits, "", text);
@@ -242,8 +267,7 @@ bm_item_set_byline (BmEdition *edition, BmItem *item, const char *byline, BmByli
     item->byline_place = place;
     for (int i = 0; lines[i] != NULL; i++)
         add_line_credits (edition, credits, lines[i]);
-    item->n_credits = (int) credits->len;
-    item->credits = bm_arena_copy (edition->arena, credits->data, credits->len, sizeof (BmCredit));
+    bm_item_set_credits (edition, item, credits);
     g_strfreev (lines);
     g_array_free (credits, TRUE);
 }

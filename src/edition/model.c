@@ -92,6 +92,45 @@ bm_item_add_remark (BmEdition *edition, BmItem *item, const char *remark)
     item->remarks[item->n_remarks++] = bm_arena_strdup (edition->arena, remark);
 }
 
+void
+bm_item_set_credits (BmEdition *edition, BmItem *item, const GArray *credits)
+{
+    item->n_credits = (int) credits->len;
+    item->credits = bm_arena_copy (edition->arena, credits->data, credits->len, sizeof (BmCredit));
+}
+
+void
+bm_page_add_front (BmEdition *edition, BmPage *page, const char *key, const char *value)
+{
+    page->front = grown (edition->arena, page->front, page->n_front, sizeof (BmFrontKey));
+    page->front[page->n_front++] = (BmFrontKey){ bm_arena_strdup (edition->arena, key), bm_arena_strdup (edition->arena, value) };
+}
+
+/* Given names first; a number that a name has taken gets an x behind it. */
+void
+bm_page_settle_ids (BmEdition *edition, BmPage *page, BmDiags *diags)
+{
+    GHashTable *seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+    for (int i = 0; i < page->n_items; i++) {
+        BmItem *item = page->items[i];
+
+        if (!item->id_given || g_hash_table_add (seen, (gpointer) item->id))
+            continue;
+        bm_diag (diags, BM_WARNING, "BM0307", item->where, "give each item a name of its own",
+                 "the name #%s stands twice; the second is left out", item->id);
+        item->id = bm_arena_printf (edition->arena, "a%d", i + 1);
+        item->id_given = false;
+    }
+    for (int i = 0; i < page->n_items; i++) {
+        BmItem *item = page->items[i];
+
+        while (!item->id_given && !g_hash_table_add (seen, (gpointer) item->id))
+            item->id = bm_arena_printf (edition->arena, "%sx", item->id);
+    }
+    g_hash_table_destroy (seen);
+}
+
 /* ---- figures ---- */
 
 /* White space does not count. */

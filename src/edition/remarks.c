@@ -4,7 +4,25 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define DIVIDERS "[\\s，,、·]+" /* between the words of a remark */
+#define BM_MAX_COLUMN_WISH 64 /* no page has more (design/reliability.md §3) */
+
+const char *const bm_next_words[] = { NULL, "正文", "按语", "引语", "下转", "上接", "图注" };
+
 static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十" };
+
+/* The number that the first `length` characters are; 0 if they are none of at most five digits. */
+static int
+whole_number (const char *text, size_t length)
+{
+    int n = 0;
+
+    if (length == 0 || length > 5 || strspn (text, "0123456789") < length)
+        return 0;
+    for (size_t i = 0; i < length; i++)
+        n = n * 10 + text[i] - '0';
+    return n;
+}
 
 /* 三栏 → 3, 3条 → 3; 0 if the word is not a numeral and this suffix. */
 static int
@@ -17,9 +35,7 @@ counted_word (const char *word, const char *suffix)
     for (size_t i = 0; i < G_N_ELEMENTS (numerals); i++)
         if (length - tail == strlen (numerals[i]) && memcmp (word, numerals[i], length - tail) == 0)
             return (int) i + 1;
-    if (length - tail == 1 && word[0] >= '1' && word[0] <= '9')
-        return word[0] - '0';
-    return 0;
+    return whole_number (word, length - tail);
 }
 
 /* The part behind a prefix and a colon of either width: 集纳：栏名. */
@@ -38,7 +54,7 @@ after_colon (const char *word, const char *prefix)
 static bool
 set_importance (BmItem *item, const char *word)
 {
-    int n = strcmp (word, "头条") == 0 || strcmp (word, "頭條") == 0 ? 1 : counted_word (word, "条");
+    int n = strcmp (word, "头条") == 0 || strcmp (word, "頭條") == 0 ? 1 : MAX (counted_word (word, "条"), counted_word (word, "條"));
 
     if (n < 1 || n > 5)
         return false;
@@ -55,7 +71,7 @@ set_length (BmItem *item, const char *word)
     double points = 0;
 
     if (height && g_str_has_suffix (word, "行")) {
-        int rows = (int) g_ascii_strtoll (number, NULL, 10);
+        int rows = whole_number (number, strlen (number) - strlen ("行"));
 
         if (rows < 1 || rows > 10000)
             return false;
@@ -83,8 +99,10 @@ set_ratio (const char *word, double *ratio)
     double height = g_ascii_strtod (colon + 1, &end);
     if (*end != '\0' || end == colon + 1 || !bm_check_length (width, 0.01, 1e5) || !bm_check_length (height, 0.01, 1e5))
         return false;
+    if (!bm_check_length (width / height, 0.05, 20))
+        return false;
     *ratio = width / height;
-    return bm_check_length (*ratio, 0.05, 20);
+    return true;
 }
 
 static bool
@@ -110,7 +128,9 @@ set_flag (BmItem *item, const char *word)
     const struct {
         const char *word;
         bool *flag;
-    } flags[] = { { "加框", &wish->boxed }, { "通栏", &wish->full_width }, { "半通栏", &wish->half_width }, { "钉住", &wish->pinned } };
+    } flags[] = { { "加框", &wish->boxed },        { "通栏", &wish->full_width },  { "通欄", &wish->full_width },
+                  { "半通栏", &wish->half_width }, { "半通欄", &wish->half_width }, { "钉住", &wish->pinned },
+                  { "釘住", &wish->pinned } };
 
     for (size_t i = 0; i < G_N_ELEMENTS (flags); i++)
         if (strcmp (word, flags[i].word) == 0) {
@@ -130,7 +150,8 @@ set_kind (BmItem *item, const char *word)
     static const struct {
         const char *word;
         BmItemKind kind;
-    } kinds[] = { { "简讯", BM_ITEM_BRIEF }, { "图片", BM_ITEM_PHOTO }, { "广告", BM_ITEM_AD } };
+    } kinds[] = { { "简讯", BM_ITEM_BRIEF }, { "簡訊", BM_ITEM_BRIEF }, { "图片", BM_ITEM_PHOTO }, { "圖片", BM_ITEM_PHOTO },
+                  { "广告", BM_ITEM_AD },    { "廣告", BM_ITEM_AD } };
 
     for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
         if (strcmp (word, kinds[i].word) == 0) {
@@ -144,7 +165,7 @@ static bool
 set_named (BmEdition *edition, BmItem *item, const char *word)
 {
     const char *container = after_colon (word, "集纳"), *group = after_colon (word, "同组");
-    int columns = counted_word (word, "栏");
+    int columns = MAX (counted_word (word, "栏"), counted_word (word, "欄"));
 
     if (word[0] == '#' && word[1] != '\0') {
         item->id = bm_arena_strdup (edition->arena, word + 1);
@@ -153,7 +174,7 @@ set_named (BmEdition *edition, BmItem *item, const char *word)
         item->wish.container = bm_arena_strdup (edition->arena, container != NULL ? container : "");
     } else if (group != NULL && *group != '\0') {
         item->wish.group = bm_arena_strdup (edition->arena, group);
-    } else if (columns > 0) {
+    } else if (columns > 0 && columns <= BM_MAX_COLUMN_WISH) {
         item->wish.columns = columns;
     } else {
         return false;
@@ -161,40 +182,65 @@ set_named (BmEdition *edition, BmItem *item, const char *word)
     return true;
 }
 
+/* What concerns the block behind the remark. */
 static bool
-apply_word (BmEdition *edition, BmItem *item, const char *word, double *ratio)
+set_effect (BmRemarkEffect *effect, const char *word)
 {
-    return set_importance (item, word) || set_flag (item, word) || set_kind (item, word) || set_place (&item->wish, word) ||
-           set_length (item, word) || set_ratio (word, ratio) || set_named (edition, item, word);
+    for (int next = BM_NEXT_TEXT; next <= BM_NEXT_PICTURE; next++)
+        if (strcmp (word, bm_next_words[next]) == 0) {
+            effect->next = (BmNext) next;
+            return true;
+        }
+    if (strcmp (word, "文字稿") == 0) {
+        effect->text_story = true;
+        return true;
+    }
+    return set_ratio (word, &effect->ratio);
 }
 
-bool
-bm_apply_remark (BmEdition *edition, BmItem *item, const char *remark, double *ratio)
+static bool
+apply_word (BmEdition *edition, BmItem *item, const char *word, BmRemarkEffect *effect)
 {
-    char **words = g_regex_split_simple ("[\\s，,、·]+", remark, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0);
+    return set_importance (item, word) || set_flag (item, word) || set_kind (item, word) || set_place (&item->wish, word) ||
+           set_length (item, word) || set_effect (effect, word) || set_named (edition, item, word);
+}
+
+void
+bm_apply_remark (BmEdition *edition, BmItem *item, const char *remark, BmRemarkEffect *effect)
+{
+    char **words = g_regex_split_simple (DIVIDERS, remark, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0);
     GString *rest = g_string_new (NULL);
-    bool text_next = false, some_known = false;
+    bool some_known = false;
 
     for (int i = 0; words[i] != NULL; i++) {
         if (words[i][0] == '\0')
             continue;
-        if (strcmp (words[i], "正文") == 0)
-            text_next = some_known = true;
-        else if (apply_word (edition, item, words[i], ratio))
+        if (apply_word (edition, item, words[i], effect))
             some_known = true;
         else
             g_string_append_printf (rest, "%s%s", rest->len > 0 ? " " : "", words[i]);
     }
     /* A note for people is kept as it was written; beside known words, what is left of it. */
     if (rest->len > 0) {
-        char *whole = g_strstrip (g_strdup (remark));
+        char *whole = bm_kept_lines (remark);
 
         bm_item_add_remark (edition, item, some_known ? rest->str : whole);
         g_free (whole);
     }
     g_string_free (rest, TRUE);
     g_strfreev (words);
-    return text_next;
+}
+
+const char *
+bm_remark_name (BmEdition *edition, const char *name)
+{
+    GRegex *regex = g_regex_new (DIVIDERS "|[<>]", (GRegexCompileFlags) 0, (GRegexMatchFlags) 0, NULL);
+    char *plain = g_regex_replace_literal (regex, name, -1, 0, "_", (GRegexMatchFlags) 0, NULL);
+    const char *kept = bm_arena_strdup (edition->arena, plain);
+
+    g_free (plain);
+    g_regex_unref (regex);
+    return kept;
 }
 
 static void
@@ -230,8 +276,10 @@ add_sizes (GString *out, const BmWish *wish)
         add_word (out, "通栏");
     if (wish->half_width)
         add_word (out, "半通栏");
-    if (wish->columns > 0 && wish->columns <= 10)
+    if (wish->columns > 0 && wish->columns <= (int) G_N_ELEMENTS (numerals))
         add_word (out, "%s栏", numerals[wish->columns - 1]);
+    else if (wish->columns > 0)
+        add_word (out, "%d栏", wish->columns);
     if (wish->width > 0)
         add_millimetres (out, "", wish->width);
     if (wish->height > 0)

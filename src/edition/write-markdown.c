@@ -1,73 +1,84 @@
-/* write-markdown.c — a page as Markdown that reads back as the same page, and writes back as the same bytes. */
+/* write-markdown.c — a page as Markdown that reads back as the same page, and writes back as the same bytes.
+ *
+ * Whether something is understood without a mark is asked of the same patterns that the reader uses. Where it is not,
+ * or where text looks like what it is not, a remark says so: 正文 before a paragraph that looks like a byline, 下转
+ * before a jump line of unusual wording, and so on (BmNext). Texts are written as the reader will give them back: one
+ * line, without blanks at the ends. */
 #include "edition/edition-private.h"
 
 #include <string.h>
 
-/* ---- escaping (rule 14) ---- */
+/* ---- what the reader will see ---- */
 
-/* Would `&…` be read as an entity? */
 static bool
-is_entity_start (const char *p)
+is_blank_text (const char *text)
 {
-    return *p == '&' && (g_ascii_isalpha (p[1]) || p[1] == '#');
+    while (text != NULL && g_unichar_isspace (g_utf8_get_char (text)))
+        text = g_utf8_next_char (text);
+    return text == NULL || *text == '\0';
 }
 
-static void
-append_escaped (GString *out, const char *text, bool at_start)
+static bool
+is_paragraph (const BmBlock *block)
 {
-    const char *p = text;
-
-    if (at_start) {
-        const char *digits = p;
-
-        while (g_ascii_isdigit (*digits))
-            digits++;
-        if (*p != '\0' && strchr ("#>+-|=!~", *p) != NULL) {
-            g_string_append_c (out, '\\');
-        } else if (digits > p && digits - p < 10 && (*digits == '.' || *digits == ')')) {
-            g_string_append_len (out, p, digits - p);
-            g_string_append_c (out, '\\');
-            p = digits;
-        }
-    }
-    if (*p != '\0' && at_start && strchr ("#>+-|=!~.)", *p) != NULL)
-        g_string_append_c (out, *p++);
-    for (; *p != '\0'; p++) {
-        bool image = *p == '!' && p[1] == '[';
-
-        if (strchr ("\\`*_[]<", *p) != NULL || is_entity_start (p) || image)
-            g_string_append_c (out, '\\');
-        g_string_append_c (out, *p);
-    }
+    return block->kind == BM_BLOCK_PARAGRAPH && !is_blank_text (block->text);
 }
 
-static char *
-escaped (const char *text, bool at_start)
+/* The first paragraph's index; −1 if there is none. */
+static int
+first_paragraph (const BmItem *item)
 {
-    GString *out = g_string_new (NULL);
-
-    append_escaped (out, text, at_start);
-    return g_string_free (out, FALSE);
+    for (int i = 0; i < item->n_blocks; i++)
+        if (is_paragraph (&item->blocks[i]))
+            return i;
+    return -1;
 }
 
-/* A heading may not seem to close itself: “… ##”. */
-static void
-append_heading (GString *out, const char *marks, const char *text)
+static bool
+is_written (const BmBlock *block)
 {
-    char *line = escaped (text, false);
-    size_t length = strlen (line), tail = length;
-
-    while (tail > 0 && line[tail - 1] == '#')
-        tail--;
-    g_string_append_printf (out, "%s ", marks);
-    g_string_append_len (out, line, (gssize) tail);
-    if (tail < length && (tail == 0 || line[tail - 1] == ' ' || line[tail - 1] == '\t'))
-        g_string_append_c (out, '\\');
-    g_string_append_printf (out, "%s\n", line + tail);
-    g_free (line);
+    return block->kind == BM_BLOCK_TABLE ? block->n_rows > 0 : !is_blank_text (block->text);
 }
 
-/* ---- blocks: each after a blank line ---- */
+static bool
+has_body (const BmItem *item)
+{
+    for (int i = 0; i < item->n_blocks; i++)
+        if (is_written (&item->blocks[i]))
+            return true;
+    return false;
+}
+
+/* The byline runs in with the text: only one line in brackets can. */
+static bool
+runs_in (const BmItem *item)
+{
+    return !is_blank_text (item->byline) && item->byline_place == BM_BYLINE_INLINE && first_paragraph (item) >= 0 &&
+           bm_is_bracketed (item->byline);
+}
+
+static bool
+stands_at_end (const BmItem *item)
+{
+    return !is_blank_text (item->byline) && item->byline_place == BM_BYLINE_END && (has_body (item) || item->n_pictures > 0);
+}
+
+/* An ad that opens with its word is told by its picture (rule 9), others by a remark. */
+static bool
+opens_with_ad_word (const BmItem *item)
+{
+    return item->kind == BM_ITEM_AD && item->n_blocks > 0 && is_paragraph (&item->blocks[0]) && item->dateline == NULL &&
+           !runs_in (item) && bm_matches_ad (item->blocks[0].text);
+}
+
+/* That picture is the ad's artwork if nothing more is to be said of it. */
+static bool
+is_artwork (const BmItem *item)
+{
+    return opens_with_ad_word (item) && item->n_pictures > 0 && item->pictures[0].file != NULL && is_blank_text (item->pictures[0].caption);
+}
+
+/* ---- pieces ---- */
 
 static void
 new_block (GString *out)
@@ -77,39 +88,82 @@ new_block (GString *out)
 }
 
 static void
+write_next (GString *out, BmNext next)
+{
+    new_block (out);
+    g_string_append_printf (out, "<!-- %s -->\n", bm_next_words[next]);
+}
+
+/* A heading may not seem to close itself: “… ##”. */
+static void
+write_heading (GString *out, const char *marks, const char *text)
+{
+    char *line = bm_one_line (text);
+    size_t length = strlen (line), tail = length;
+
+    while (tail > 0 && line[tail - 1] == '#')
+        tail--;
+    bool closes = tail < length && (tail == 0 || line[tail - 1] == ' ' || line[tail - 1] == '\t');
+    g_string_append_printf (out, "%s ", marks);
+    if (closes) {
+        line[tail] = '\0';
+        bm_append_escaped (out, line, false);
+        g_string_append_c (out, '\\');
+        for (size_t i = tail; i < length; i++)
+            g_string_append_c (out, '#');
+    } else {
+        bm_append_escaped (out, line, false);
+    }
+    g_string_append_c (out, '\n');
+    g_free (line);
+}
+
+/* A subhead without a headline is told by an empty #. */
+static void
 write_heads (GString *out, const BmItem *item)
 {
-    if (item->kicker == NULL && item->n_headline == 0 && item->subhead == NULL)
+    bool headed = false;
+
+    if (!is_blank_text (item->kicker))
+        write_heading (out, "##", item->kicker);
+    for (int i = 0; i < item->n_headline; i++) {
+        if (is_blank_text (item->headline[i]))
+            continue;
+        write_heading (out, "#", item->headline[i]);
+        headed = true;
+    }
+    if (is_blank_text (item->subhead))
         return;
-    new_block (out);
-    if (item->kicker != NULL)
-        append_heading (out, "##", item->kicker);
-    for (int i = 0; i < item->n_headline; i++)
-        append_heading (out, "#", item->headline[i]);
-    if (item->subhead != NULL)
-        append_heading (out, "##", item->subhead);
+    if (!headed)
+        g_string_append (out, "#\n");
+    write_heading (out, "##", item->subhead);
 }
 
-static bool
-is_paragraph (const BmBlock *block)
+static void
+add_word (GString *words, const char *word)
 {
-    return block->kind == BM_BLOCK_PARAGRAPH;
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", word);
 }
 
-static const BmBlock *
-first_paragraph (const BmItem *item)
+/* A remark may not seem to end, nor to begin another. */
+static void
+write_note (GString *out, const char *remark)
 {
-    for (int i = 0; i < item->n_blocks; i++)
-        if (is_paragraph (&item->blocks[i]))
-            return &item->blocks[i];
-    return NULL;
-}
+    char *lines = bm_kept_lines (remark), *closed = NULL;
+    char **parts = g_strsplit (lines, "-->", -1);
 
-/* An ad that opens with its word is told by its picture (rule 9), others by a remark. */
-static bool
-opens_with_ad_word (const BmItem *item)
-{
-    return item->kind == BM_ITEM_AD && item->n_blocks > 0 && is_paragraph (&item->blocks[0]) && bm_matches_ad (item->blocks[0].text);
+    closed = g_strjoinv ("--＞", parts);
+    g_strfreev (parts);
+    parts = g_strsplit (closed, "<!--", -1);
+    g_free (closed);
+    closed = g_strjoinv ("＜!--", parts);
+    if (!is_blank_text (closed)) {
+        new_block (out);
+        g_string_append_printf (out, "<!-- %s -->\n", closed);
+    }
+    g_strfreev (parts);
+    g_free (closed);
+    g_free (lines);
 }
 
 static void
@@ -119,17 +173,17 @@ write_remarks (GString *out, const BmItem *item)
     GString *words = g_string_new (wishes);
 
     if (item->kind == BM_ITEM_AD && !opens_with_ad_word (item))
-        g_string_append_printf (words, "%s广告", words->len > 0 ? " " : "");
-    if (item->kind == BM_ITEM_PHOTO && (item->n_pictures == 0 || first_paragraph (item) != NULL))
-        g_string_append_printf (words, "%s图片", words->len > 0 ? " " : "");
+        add_word (words, "广告");
+    if (item->kind == BM_ITEM_PHOTO && (item->n_pictures == 0 || has_body (item)))
+        add_word (words, "图片");
+    if (item->kind == BM_ITEM_STORY && item->n_pictures > 0 && !has_body (item))
+        add_word (words, "文字稿");
     if (words->len > 0) {
         new_block (out);
         g_string_append_printf (out, "<!-- %s -->\n", words->str);
     }
-    for (int i = 0; i < item->n_remarks; i++) {
-        new_block (out);
-        g_string_append_printf (out, "<!-- %s -->\n", item->remarks[i]);
-    }
+    for (int i = 0; i < item->n_remarks; i++)
+        write_note (out, item->remarks[i]);
     g_string_free (words, TRUE);
     g_free (wishes);
 }
@@ -137,7 +191,7 @@ write_remarks (GString *out, const BmItem *item)
 static void
 write_picture (GString *out, const BmPicture *picture, const char *caption)
 {
-    char *text = escaped (caption, false);
+    char *line = bm_one_line (caption != NULL ? caption : "");
 
     if (picture != NULL && picture->ratio > 0) {
         char ratio[G_ASCII_DTOSTR_BUF_SIZE];
@@ -147,188 +201,202 @@ write_picture (GString *out, const BmPicture *picture, const char *caption)
         g_string_append_printf (out, "<!-- %s:1 -->\n", ratio);
     }
     new_block (out);
-    char *file = picture != NULL && picture->file != NULL ? g_uri_escape_string (picture->file, "/!$&'*+,;=:@", TRUE) : NULL;
-    g_string_append_printf (out, file != NULL ? "![%s](%s)\n" : "![%s](<>)\n", text, file);
+    g_string_append (out, "![");
+    bm_append_escaped (out, line, false);
+    char *file = picture != NULL && picture->file != NULL ? g_uri_escape_string (picture->file, "/!$'+,;=:@", TRUE) : NULL;
+    g_string_append_printf (out, file != NULL ? "](%s)\n" : "](<>)\n", file);
     g_free (file);
+    g_free (line);
+}
+
+/* A picture whose caption is 广告 and which is no ad is told by a remark. */
+static void
+write_plain_picture (GString *out, const BmPicture *picture)
+{
+    if (picture->caption != NULL && bm_matches_ad (picture->caption))
+        write_next (out, BM_NEXT_PICTURE);
+    write_picture (out, picture, picture->caption);
+}
+
+/* Plain where the reader knows it for a byline, else in emphasis. */
+static void
+write_byline (GString *out, const BmItem *item, bool at_end)
+{
+    char *text = bm_kept_lines (item->byline), **lines = g_strsplit (text, "\n", -1);
+    bool plain = !at_end && item->kind != BM_ITEM_AD && bm_is_byline_block (text);
+
+    new_block (out);
+    for (int i = 0; lines[i] != NULL; i++) {
+        g_string_append (out, i > 0 ? "\n" : plain ? "" : "*");
+        bm_append_escaped (out, lines[i], plain || i > 0);
+    }
+    g_string_append (out, plain ? "\n" : "*\n");
+    g_strfreev (lines);
     g_free (text);
 }
 
 static void
-write_byline (GString *out, const BmItem *item)
+write_jump (GString *out, const char *jump, bool to)
 {
-    char *text = escaped (item->byline, false);
+    if (is_blank_text (jump))
+        return;
+    char *line = bm_one_line (jump);
+    bool known = to ? bm_matches_jump_to (line) : bm_matches_jump_from (line) && !bm_matches_jump_to (line);
 
+    if (!known || bm_is_byline_block (line))
+        write_next (out, to ? BM_NEXT_JUMP_TO : BM_NEXT_JUMP_FROM);
     new_block (out);
-    if (item->byline_place == BM_BYLINE_HEAD && bm_is_byline_block (item->byline) && first_paragraph (item) != NULL)
-        g_string_append_printf (out, "%s\n", text);
-    else
-        g_string_append_printf (out, "*%s*\n", text);
-    g_free (text);
+    bm_append_wrapped (out, line, true, "");
+    g_string_append_c (out, '\n');
+    g_free (line);
 }
 
 /* ---- the body ---- */
 
-/* The byline runs in with the text only where it would be read back so. */
+/* Will these openings and this text come apart again where they were joined? */
 static bool
-runs_in (const BmItem *item)
-{
-    int start = 0, end = 0;
-
-    if (item->byline == NULL || item->byline_place != BM_BYLINE_INLINE || first_paragraph (item) == NULL)
-        return false;
-    int length = bm_inline_byline_length (item->byline, &start, &end);
-    return length > 0 && start == 0 && end == (int) strlen (item->byline);
-}
-
-/* Would the opening paragraph be read back as a paragraph? If not it is written behind the remark 正文. */
-static bool
-is_safe (const BmItem *item, const BmBlock *block, bool first, bool has_lead)
+is_understood (const BmItem *item, const char *byline, const char *text)
 {
     int a = 0, b = 0;
 
-    if (bm_matches_jump_to (block->text) || bm_matches_jump_from (block->text))
+    if (item->kind == BM_ITEM_AD)
+        return byline == NULL && item->dateline == NULL && !bm_matches_jump_to (text) && !bm_matches_jump_from (text);
+    if (byline != NULL) {
+        int length = bm_inline_byline_length (byline, &a, &b);
+        char *whole = g_strdup_printf ("%s %s", byline, text);
+        bool apart = length > 0 && a == 0 && byline[b] == '\0' && (item->dateline != NULL || !bm_is_byline_block (whole));
+
+        g_free (whole);
+        return apart;
+    }
+    if (bm_inline_byline_length (text, &a, &b) > 0)
         return false;
-    if (!first || item->kind == BM_ITEM_AD)
-        return true;
-    if (bm_inline_byline_length (block->text, &a, &b) > 0)
-        return false;
-    return has_lead || (bm_dateline_length (block->text, &a) == 0 && !bm_is_byline_block (block->text));
+    return item->dateline != NULL || (bm_dateline_length (text, &a) == 0 && !bm_is_byline_block (text) &&
+                                      !bm_matches_jump_to (text) && !bm_matches_jump_from (text));
 }
 
 static void
-write_paragraph (GString *out, const BmItem *item, const BmBlock *block, bool first)
+write_dateline (GString *out, const BmItem *item)
 {
-    bool inline_byline = first && runs_in (item);
-    bool has_lead = first && (item->dateline != NULL || inline_byline);
+    char *line = bm_one_line (item->dateline);
 
-    if (!inline_byline && !is_safe (item, block, first, has_lead)) {
-        new_block (out);
-        g_string_append (out, "<!-- 正文 -->\n");
-    }
+    g_string_append (out, "**");
+    bm_append_escaped (out, line, false);
+    g_string_append (out, "**");
+    g_free (line);
+}
+
+/* The first paragraph, with the dateline and the byline that run in with it. */
+static void
+write_first_paragraph (GString *out, const BmItem *item, const char *text)
+{
+    bool dateline = !is_blank_text (item->dateline);
+    char *byline = runs_in (item) ? bm_kept_lines (item->byline) : NULL;
+    bool understood = is_understood (item, byline, text);
+
+    if (!understood)
+        write_next (out, BM_NEXT_TEXT);
     new_block (out);
-    if (first && item->dateline != NULL) {
-        g_string_append (out, "**");
-        append_escaped (out, item->dateline, false);
-        g_string_append (out, "**");
-    }
-    if (inline_byline)
-        append_escaped (out, item->byline, false);
-    if (has_lead)
+    if (dateline) {
+        write_dateline (out, item);
         g_string_append_c (out, ' ');
-    append_escaped (out, block->text, !has_lead);
+    }
+    if (byline != NULL) {
+        g_string_append (out, understood ? "" : "*");
+        bm_append_escaped (out, byline, false);
+        g_string_append (out, understood ? " " : "* ");
+    }
+    bm_append_wrapped (out, text, !dateline && byline == NULL, "");
+    g_string_append_c (out, '\n');
+    g_free (byline);
+}
+
+static void
+write_paragraph (GString *out, const char *text)
+{
+    if (bm_matches_jump_to (text) || bm_matches_jump_from (text))
+        write_next (out, BM_NEXT_TEXT);
+    new_block (out);
+    bm_append_wrapped (out, text, true, "");
     g_string_append_c (out, '\n');
 }
 
 static void
-write_row (GString *out, const BmTableRow *row, int n_cells)
+write_quote (GString *out, const char *text, bool note)
 {
-    g_string_append_c (out, '|');
-    for (int i = 0; i < n_cells; i++) {
-        const char *cell = i < row->n_cells ? row->cells[i] : "";
-
-        g_string_append_c (out, ' ');
-        for (; *cell != '\0'; cell++) {
-            if (*cell == '|')
-                g_string_append_c (out, '\\');
-            g_string_append_c (out, *cell);
-        }
-        g_string_append (out, " |");
-    }
-    g_string_append_c (out, '\n');
-}
-
-static void
-write_table (GString *out, const BmBlock *block)
-{
-    new_block (out);
-    for (int r = 0; r < block->n_rows; r++) {
-        write_row (out, &block->rows[r], block->rows[r].n_cells);
-        if (r > 0)
-            continue;
-        g_string_append_c (out, '|');
-        for (int i = 0; i < block->rows[0].n_cells; i++)
-            g_string_append (out, " --- |");
-        g_string_append_c (out, '\n');
-    }
-}
-
-static void
-write_quote (GString *out, const BmBlock *block)
-{
+    if (note != bm_matches_note (text))
+        write_next (out, note ? BM_NEXT_NOTE : BM_NEXT_PULLQUOTE);
     new_block (out);
     g_string_append (out, "> ");
-    append_escaped (out, block->text, true);
+    bm_append_wrapped (out, text, true, "> ");
     g_string_append_c (out, '\n');
 }
 
 static void
 write_block (GString *out, const BmItem *item, const BmBlock *block, bool first)
 {
-    switch (block->kind) {
-    case BM_BLOCK_PARAGRAPH:
-        write_paragraph (out, item, block, first);
-        break;
-    case BM_BLOCK_CROSSHEAD:
+    char *text = block->text != NULL ? bm_one_line (block->text) : NULL;
+
+    if (block->kind == BM_BLOCK_PARAGRAPH && first) {
+        write_first_paragraph (out, item, text);
+    } else if (block->kind == BM_BLOCK_PARAGRAPH) {
+        write_paragraph (out, text);
+    } else if (block->kind == BM_BLOCK_CROSSHEAD) {
         new_block (out);
-        append_heading (out, "###", block->text);
-        break;
-    case BM_BLOCK_NOTE:
-    case BM_BLOCK_PULLQUOTE:
-        write_quote (out, block);
-        break;
-    case BM_BLOCK_TABLE:
-        if (block->n_rows > 0)
-            write_table (out, block);
-        break;
+        write_heading (out, "###", text);
+    } else if (block->kind == BM_BLOCK_TABLE) {
+        new_block (out);
+        bm_write_table (out, block);
+    } else {
+        write_quote (out, text, block->kind == BM_BLOCK_NOTE);
     }
+    g_free (text);
 }
 
 static void
 write_body (GString *out, const BmItem *item)
 {
-    const BmBlock *first = first_paragraph (item);
-    int start = 0;
+    int first = first_paragraph (item), start = 0;
 
     if (opens_with_ad_word (item)) {
-        write_picture (out, item->n_pictures > 0 ? &item->pictures[0] : NULL, item->blocks[0].text);
+        write_picture (out, is_artwork (item) ? &item->pictures[0] : NULL, item->blocks[0].text);
         start = 1;
     }
     for (int i = start; i < item->n_blocks; i++)
-        write_block (out, item, &item->blocks[i], &item->blocks[i] == first);
-    if (item->dateline != NULL && first == NULL) {
-        new_block (out);
-        g_string_append (out, "**");
-        append_escaped (out, item->dateline, false);
-        g_string_append (out, "**\n");
-    }
-}
-
-static void
-write_line (GString *out, const char *text)
-{
-    if (text == NULL)
+        if (is_written (&item->blocks[i]))
+            write_block (out, item, &item->blocks[i], i == first);
+    if (is_blank_text (item->dateline) || first >= 0)
         return;
+    if (item->kind == BM_ITEM_AD)
+        write_next (out, BM_NEXT_TEXT);
     new_block (out);
-    append_escaped (out, text, true);
+    write_dateline (out, item);
     g_string_append_c (out, '\n');
 }
 
+/* An item of which nothing is left to write still is an item. */
 static void
 write_item (GString *out, const BmItem *item)
 {
-    bool at_end = item->byline_place == BM_BYLINE_END && first_paragraph (item) != NULL;
+    bool at_end = stands_at_end (item);
+    GString *text = g_string_new (NULL);
 
-    write_heads (out, item);
-    write_remarks (out, item);
-    if (item->byline != NULL && !at_end && !runs_in (item))
-        write_byline (out, item);
-    write_line (out, item->jump_from);
-    write_body (out, item);
-    for (int i = opens_with_ad_word (item) && item->n_pictures > 0 ? 1 : 0; i < item->n_pictures; i++)
-        write_picture (out, &item->pictures[i], item->pictures[i].caption != NULL ? item->pictures[i].caption : "");
-    if (item->byline != NULL && at_end)
-        write_byline (out, item);
-    write_line (out, item->jump_to);
+    write_heads (text, item);
+    write_remarks (text, item);
+    if (!is_blank_text (item->byline) && !at_end && !runs_in (item))
+        write_byline (text, item, false);
+    write_jump (text, item->jump_from, false);
+    write_body (text, item);
+    for (int i = is_artwork (item) ? 1 : 0; i < item->n_pictures; i++)
+        write_plain_picture (text, &item->pictures[i]);
+    if (at_end)
+        write_byline (text, item, true);
+    write_jump (text, item->jump_to, true);
+    if (text->len == 0)
+        write_next (text, BM_NEXT_TEXT);
+    new_block (out);
+    g_string_append_len (out, text->str, (gssize) text->len);
+    g_string_free (text, TRUE);
 }
 
 char *

@@ -14,7 +14,7 @@ typedef struct {
 static bool *
 taken_lines (const BmSheet *sheet, const GArray *matches)
 {
-    bool *taken = g_new0 (bool, MAX (sheet->n_heads, 1));
+    bool *taken = g_new0 (bool, (gsize) MAX (sheet->n_heads, 1));
 
     for (guint i = 0; i < matches->len; i++) {
         const BmMatch *match = &g_array_index (matches, BmMatch, i);

@@ -539,7 +539,7 @@ set_measures (Track *track, const Carry *carry)
 static void
 start_track (Track *track, const Carry *carry)
 {
-    track->faces = g_new (Face, track->n);
+    track->faces = g_new (Face, (gsize) track->n);
     for (int i = 0; i < track->n; i++)
         track->faces[i] = face_of (track->raw, bm_raw_line (track->raw, track->first + i));
     set_measures (track, carry);

@@ -132,7 +132,7 @@ find_boundaries (BmSheet *sheet, int first)
     int n_must = 0, n_signed = 0;
 
     sheet->blank_share = share_of_blanks (sheet);
-    sheet->bounds = g_new0 (BmBoundary, MAX (sheet->n_paras, 1));
+    sheet->bounds = g_new0 (BmBoundary, (gsize) MAX (sheet->n_paras, 1));
     for (int p = 0; p < sheet->n_paras; p++) {
         sheet->bounds[p] = boundary_at (sheet, p, p > 0 ? sheet->paras[p - 1] + 1 : first);
         n_signed += sheet->bounds[p].signed_;
@@ -153,7 +153,7 @@ find_runs (BmSheet *sheet, int first, int end)
     int para = -1, run = -1, h = 0;
     bool open = false, signed_ = false, ad = false;
 
-    sheet->signs = g_new0 (BmHeadSigns, MAX (sheet->n_heads, 1));
+    sheet->signs = g_new0 (BmHeadSigns, (gsize) MAX (sheet->n_heads, 1));
     for (int i = first; i < end; i++) {
         const BmUnit *unit = unit_at (sheet->units, i);
 
@@ -193,10 +193,10 @@ static void
 weigh_pairs (BmSheet *sheet)
 {
     const int n = bm_lexicon_size (sheet->lexicon);
-    guint8 *body = g_new0 (guint8, MAX (n, 1));
+    guint8 *body = g_new0 (guint8, (gsize) MAX (n, 1));
 
     sheet->seen = g_new0 (guint8, (gsize) MAX (n, 1) * (gsize) MAX (sheet->n_paras, 1));
-    sheet->weight = g_new0 (double, MAX (n, 1));
+    sheet->weight = g_new0 (double, (gsize) MAX (n, 1));
     for (int p = 0; p < sheet->n_paras; p++) {
         guint8 *seen = sheet->seen + (gsize) p * (gsize) n;
 
@@ -258,8 +258,8 @@ bm_sheet_new (BmRaw *raw, GArray *units, int first, int end)
 
     sheet->raw = raw;
     sheet->units = units;
-    sheet->paras = g_new0 (int, MAX (end - first, 1));
-    sheet->heads = g_new0 (int, MAX (end - first, 1));
+    sheet->paras = g_new0 (int, (gsize) MAX (end - first, 1));
+    sheet->heads = g_new0 (int, (gsize) MAX (end - first, 1));
     for (int i = first; i < end; i++) {
         const BmUnit *unit = unit_at (units, i);
 

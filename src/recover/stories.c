@@ -135,7 +135,7 @@ end_of_window (const Sorter *sorter, int first)
 static void
 widen_heads (const BmSheet *sheet, GArray *matches)
 {
-    bool *taken = g_new0 (bool, MAX (sheet->n_heads, 1));
+    bool *taken = g_new0 (bool, (gsize) MAX (sheet->n_heads, 1));
 
     for (guint i = 0; i < matches->len; i++) {
         const BmMatch *match = &g_array_index (matches, BmMatch, i);
@@ -281,7 +281,7 @@ static void
 place_rest (Sorter *sorter)
 {
     const int n = (int) sorter->units->len;
-    int *before = g_new (int, MAX (n, 1)), *after = g_new (int, MAX (n, 1));
+    int *before = g_new (int, (gsize) MAX (n, 1)), *after = g_new (int, (gsize) MAX (n, 1));
 
     find_neighbours (sorter, before, after);
     for (int i = 0; i < n; i++) {

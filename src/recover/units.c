@@ -70,7 +70,7 @@ bm_units_of (BmRaw *raw)
 {
     GArray *units = g_array_new (FALSE, FALSE, sizeof (BmUnit));
     const int n = (int) raw->lines->len;
-    bool *taken = g_new0 (bool, MAX (n, 1));
+    bool *taken = g_new0 (bool, (gsize) MAX (n, 1));
 
     for (int i = 0; i < n; i++) {
         BmUnit *before = units->len > 0 ? &g_array_index (units, BmUnit, units->len - 1) : NULL;
