@@ -101,13 +101,14 @@ BM_API BmStatus bm_recover_page (BmSession *session, const BmRecoverRequest *req
 /* ---- galley ---- */
 
 typedef struct {
-    const char *text;        /* the paragraph or headline */
+    const char *text;        /* a paragraph a line, or one headline (its lines are wanted breaks); "-": stdin */
     const char *cases;       /* … or a file of cases (corpora/composition); text is ignored */
-    const double *measures;  /* em; one galley each, or a line each with `shape` */
+    const double *measures;  /* em; one a line of the paragraph, the last for all that follow */
     int n_measures;
     const char *mode;        /* "style=news;fit=total;kind=headline;…" as in a cases file; may be NULL */
+    const char *const *words; /* never parted in headlines, beside the lexicon's; NULL-ended, may be NULL */
     bool unit_metrics;
-    const char *layout;      /* faces of the role; NULL: broadsheet */
+    const char *layout;      /* its faces and, unless the mode names one, its style; NULL: broadsheet's faces, style news */
     const char *role;        /* text byline headline …; NULL: by kind */
     double size;             /* of the picture, points; 0: the role's */
     const char *output;      /* .pdf to look at; NULL: none */

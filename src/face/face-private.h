@@ -26,6 +26,12 @@ struct BmSession {
 /* The session's type, loaded when first asked for; NULL after a BM_ERROR. */
 BmType *bm_session_type (BmSession *session);
 
+/* The layout's role of that name ("text", "headline 2"; "headline" is the first), or −1. */
+int bm_role_by_name (const char *name);
+
+/* The words of the session's word files, in `arena`; false after a BM_ERROR. */
+bool bm_session_words (BmSession *session, BmArena *arena, GPtrArray *words);
+
 /* What the diagnostics so far amount to: 0, 1 or 4. */
 BmStatus bm_session_status (const BmSession *session);
 

@@ -34,6 +34,17 @@ static const char *const role_names[BM_N_ROLES] = {
     "folio",      "ad-mark",      "ad-text",
 };
 
+int
+bm_role_by_name (const char *name)
+{
+    if (strcmp (name, "headline") == 0)
+        return BM_ROLE_HEAD_1;
+    for (int i = 0; i < BM_N_ROLES; i++)
+        if (strcmp (name, role_names[i]) == 0)
+            return i;
+    return -1;
+}
+
 static char *
 file_hash (const char *path)
 {

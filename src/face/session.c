@@ -55,6 +55,44 @@ bm_session_free (BmSession *session)
     g_free (session);
 }
 
+bool
+bm_session_words (BmSession *session, BmArena *arena, GPtrArray *words)
+{
+    bool ok = true;
+
+    for (int i = 0; session->word_files != NULL && session->word_files[i] != NULL; i++) {
+        const char *file = session->word_files[i], **list = NULL;
+        char *bytes = NULL;
+        size_t length = 0;
+        int n = 0;
+
+        if (bm_read_file (file, BM_MAX_TEXT_FILE, &bytes, &length, session->diags))
+            list = bm_words_read (arena, file, bytes, length, &n, session->diags);
+        for (int k = 0; k < n; k++)
+            g_ptr_array_add (words, (gpointer) list[k]);
+        ok = ok && list != NULL;
+        g_free (bytes);
+    }
+    return ok;
+}
+
+/* A headline must not be set without the words its editor asked for: a word file that is wrong leaves no type. */
+static void
+add_session_words (BmSession *session)
+{
+    BmArena *arena = bm_arena_create ();
+    GPtrArray *words = g_ptr_array_new ();
+
+    if (bm_session_words (session, arena, words)) {
+        bm_type_add_words (session->type, (const char *const *) words->pdata, (int) words->len);
+    } else {
+        bm_type_free (session->type);
+        session->type = NULL;
+    }
+    g_ptr_array_free (words, TRUE);
+    bm_arena_free (arena);
+}
+
 BmType *
 bm_session_type (BmSession *session)
 {
@@ -65,8 +103,11 @@ bm_session_type (BmSession *session)
         .allow_fallback = session->allow_font_fallback,
     };
 
-    if (session->type == NULL)
-        session->type = bm_type_new (&options, session->diags);
+    if (session->type != NULL)
+        return session->type;
+    session->type = bm_type_new (&options, session->diags);
+    if (session->type != NULL && session->word_files != NULL)
+        add_session_words (session);
     return session->type;
 }
 

@@ -151,6 +151,7 @@ bm_type_new (const BmTypeOptions *options, BmDiags *diags)
     type->fonts = g_ptr_array_new_with_free_func (free_font);
     type->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_shaped);
     type->substitutions = g_array_new (FALSE, TRUE, sizeof (BmSubstitution));
+    type->words = g_ptr_array_new ();
     return type;
 }
 
@@ -162,6 +163,7 @@ bm_type_free (BmType *type)
     g_hash_table_destroy (type->shaped);
     g_ptr_array_free (type->fonts, TRUE);
     g_array_free (type->substitutions, TRUE);
+    g_ptr_array_free (type->words, TRUE);
     g_object_unref (type->context);
     g_object_unref (type->map);
     FcConfigDestroy (type->config);

@@ -439,10 +439,12 @@ open_long_units (BmShaped *shaped)
 }
 
 static void
-set_headline (BmShaped *shaped, int n_words, const char *const *words)
+set_headline (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own)
 {
     for (int i = 0; i < n_words; i++)
         join_word (shaped, words[i]);
+    for (guint i = 0; own != NULL && i < own->len; i++)
+        join_word (shaped, g_ptr_array_index (own, i));
     for (int i = 0; i + 1 < shaped->n_cells; i++) {
         const BmCellData *cell = &shaped->cells[i];
 
@@ -511,7 +513,7 @@ build_sums (BmShaped *shaped)
 }
 
 void
-bm_build_joints (BmShaped *shaped, int n_words, const char *const *words)
+bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own)
 {
     Joints joints = { shaped, &shaped->style, shaped->style.kinsoku };
 
@@ -533,6 +535,6 @@ bm_build_joints (BmShaped *shaped, int n_words, const char *const *words)
     if (shaped->kind == BM_TEXT_BYLINE)
         set_byline (shaped);
     if (shaped->kind == BM_TEXT_HEADLINE)
-        set_headline (shaped, n_words, words);
+        set_headline (shaped, n_words, words, own);
     build_sums (shaped);
 }

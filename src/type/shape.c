@@ -393,7 +393,7 @@ bm_shape_unit (BmArena *arena, const BmText *text, const BmStyle *style)
     bm_read_chars (shaped);
     bm_build_cells (shaped);
     bm_unit_widths (shaped);
-    bm_build_joints (shaped, text->n_words, text->words);
+    bm_build_joints (shaped, text->n_words, text->words, NULL);
     return shaped;
 }
 
@@ -435,7 +435,7 @@ shape_new (BmType *type, const BmText *text, const BmStyle *style, BmDiags *diag
         bm_turn_vertical (type, text, shaped);
     if (memchr (shaped->text, 0xC2, (size_t) shaped->length) != NULL)
         find_hyphen (&shaper);
-    bm_build_joints (shaped, text->n_words, text->words);
+    bm_build_joints (shaped, text->n_words, text->words, type->words);
     shaped->bytes = sizeof (BmShaped) + (size_t) shaped->n_cells * (sizeof (BmCellData) + sizeof (BmSums)) +
                     (size_t) shaped->n_glyphs * sizeof (BmShapedGlyph) + (size_t) shaped->length;
     g_array_free (shaper.glyphs, TRUE);
@@ -480,7 +480,7 @@ bm_shaped_split (const BmShaped *shaped)
         assign_glyphs (split);
         glyph_widths (split);
     }
-    bm_build_joints (split, 0, NULL);
+    bm_build_joints (split, 0, NULL, NULL);
     memo->split = split;
     return split;
 }

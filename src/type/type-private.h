@@ -134,8 +134,8 @@ struct BmShaped {
 /* cells.c */
 void bm_read_chars (BmShaped *shaped);
 void bm_build_cells (BmShaped *shaped);
-/* joints.c: kerns, open joints, breaks, penalties, then the sums. `words` as in BmText. */
-void bm_build_joints (BmShaped *shaped, int n_words, const char *const *words);
+/* joints.c: kerns, open joints, breaks, penalties, then the sums. `words` as in BmText, `own` (NULL: none) the user's. */
+void bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own);
 
 gunichar bm_cell_first (const BmShaped *shaped, const BmCellData *cell);
 gunichar bm_cell_last (const BmShaped *shaped, const BmCellData *cell);
@@ -176,6 +176,7 @@ struct BmType {
     GHashTable *shaped;   /* key → BmShaped * */
     size_t shaped_bytes;
     GArray *substitutions;
+    GPtrArray *words;     /* the user's, char * in `arena`: no headline parts them */
     bool allow_fallback;
 };
 

@@ -34,6 +34,15 @@ void    bm_type_free (BmType *type);
 /* Each role's family is there: else one BM_ERROR a role with the Debian package that carries it. */
 bool bm_type_check_layout (BmType *type, const BmLayout *layout, BmDiags *diags);
 
+/* Words that no headline parts, besides the shipped lexicon's and those of BmText.words: every headline shaped
+ * from now on keeps them whole; call before the first page. Copied. */
+void bm_type_add_words (BmType *type, const char *const *words, int n_words);
+
+/* A word list: UTF-8, a word of 2 to 16 characters a line; empty lines and those that begin with # are passed over, a
+ * line that is no word is warned of (BM0509). The words in `arena`, NULL-ended; NULL after a BM_ERROR. */
+const char **bm_words_read (BmArena *arena, const char *file, const char *text, size_t length, int *n_words,
+                            BmDiags *diags);
+
 /* Drop shaped paragraphs until the cache holds at most `bytes`; call between pages only. */
 void bm_type_trim (BmType *type, size_t bytes);
 
