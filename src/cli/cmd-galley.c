@@ -7,7 +7,6 @@ typedef struct {
     CliCommon common;
     char *measure, *style, *fit, *indent, *kinsoku, *hyphen, *kind, *lines, *fill, *direction, *lang;
     char *layout, *role, *cases, *output;
-    char **words;
     double size;
     gboolean hang, unit_metrics;
 } GalleyOptions;
@@ -70,18 +69,21 @@ append_text (GPtrArray *list, const char *text)
         g_ptr_array_add (list, g_strdup (text));
 }
 
-/* --words names a word list if there is such a file; otherwise it holds the words, with commas between. */
+/* --words, an option of every verb, names a word list if there is such a file; otherwise it holds the words themselves,
+ * with commas between. */
 static char **
 split_words (GalleyOptions *options)
 {
     GPtrArray *words = g_ptr_array_new (), *files = g_ptr_array_new ();
 
-    for (int i = 0; options->words != NULL && options->words[i] != NULL; i++) {
-        if (g_file_test (options->words[i], G_FILE_TEST_EXISTS)) {
-            append_text (files, options->words[i]);
+    for (int i = 0; options->common.word_files != NULL && options->common.word_files[i] != NULL; i++) {
+        const char *value = options->common.word_files[i];
+
+        if (g_file_test (value, G_FILE_TEST_EXISTS)) {
+            append_text (files, value);
             continue;
         }
-        char **parts = g_strsplit (options->words[i], ",", -1);
+        char **parts = g_strsplit (value, ",", -1);
         for (int k = 0; parts[k] != NULL; k++)
             append_text (words, g_strstrip (parts[k]));
         g_strfreev (parts);
@@ -147,7 +149,6 @@ galley_options_clear (GalleyOptions *options)
 
     for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
         g_free (texts[i]);
-    g_strfreev (options->words);
     cli_common_clear (&options->common);
 }
 
@@ -165,7 +166,6 @@ run (int argc, char **argv)
         { "hyphen", 0, 0, G_OPTION_ARG_STRING, &options.hyphen, "Hyphenate at soft hyphens: 0 or 1", "0|1" },
         { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, "body, headline, byline or caption", "KIND" },
         { "lines", 0, 0, G_OPTION_ARG_STRING, &options.lines, "Number of lines wanted", "N" },
-        { "words", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.words, "Words that a headline keeps whole, or a file with a word a line", "A,B|FILE" },
         { "fill", 0, 0, G_OPTION_ARG_STRING, &options.fill, "Spread a headline to this width (撑满)", "EM" },
         { "dir", 0, 0, G_OPTION_ARG_STRING, &options.direction, "Direction: ltr or ttb", "DIR" },
         { "lang", 0, 0, G_OPTION_ARG_STRING, &options.lang, "zh-Hans, zh-Hant or ja", "LANG" },

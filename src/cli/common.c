@@ -18,7 +18,7 @@ add_common_entries (GOptionContext *context, CliCommon *common)
         { "system-fonts", 0, 0, G_OPTION_ARG_NONE, &common->system_fonts, "Use the machine's own font configuration", NULL },
         { "allow-font-fallback", 0, 0, G_OPTION_ARG_NONE, &common->allow_font_fallback,
           "Let another family stand in for a missing one", NULL },
-        { "words", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &common->word_files, "A lexicon for headlines, a word a line", "FILE" },
+        { "words", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &common->word_files, "Words that headlines keep whole: a file, one a line (galley: or A,B)", "FILE" },
         { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     };
 
