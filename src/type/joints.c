@@ -294,7 +294,7 @@ token_characters (const BmShaped *shaped, int i, int *end)
 static bool
 ends_in_role (const BmShaped *shaped, int end)
 {
-    static const char *const roles[] = { "记者", "通讯员", "実習生", "記者", "通訊員" };
+    static const char *const roles[] = { "记者", "通讯员", "实习生", "記者", "通訊員" };
 
     for (size_t i = 0; i < G_N_ELEMENTS (roles); i++) {
         int length = (int) strlen (roles[i]);
@@ -319,28 +319,66 @@ is_tail_word (const BmShaped *shaped, int i)
     return false;
 }
 
-#define BYLINE_BLANK 0.5f /* em between names; a one-character part of a name stands 1 em off */
+#define BYLINE_BLANK 0.5f /* em between names */
+#define NAME_BLANK 1.0f   /* inside 宋 弢: two characters over three */
+#define MARK_BLANK 0.25f  /* after □ */
+#define LONGEST_NAME 4    /* characters */
 
-/* Breaks only between tokens; 宋 弢 is one name set over three. */
+/* Where the token that holds cell i − 1 begins. */
+static int
+token_start (const BmShaped *shaped, int i)
+{
+    while (i > 0 && class_of (&shaped->cells[i - 1]) == BM_CLASS_HAN)
+        i--;
+    return i;
+}
+
+/* The blank at i: how wide it is, and whether a line may end there or how late it may in an emergency. `in_name`: it stands
+ * between the two characters of a name. */
+static void
+set_byline_blank (BmShaped *shaped, int i, bool in_name)
+{
+    BmCellData *cell = &shaped->cells[i];
+    bool after_mark = i > 0 && class_of (cell - 1) == BM_CLASS_MARK;
+    uint8_t release = in_name || after_mark ? RELEASE_ALL : ends_in_role (shaped, i) ? RELEASE_HYPHEN : is_tail_word (shaped, i + 1) ? RELEASE_URL : 0;
+
+    cell->width = in_name ? NAME_BLANK : after_mark ? MARK_BLANK : BYLINE_BLANK;
+    if (release > 0 && cell->may_break) {
+        cell->may_break = false;
+        cell->release = release;
+    }
+}
+
+/* Inside a token no line ends: a name least of all. */
+static void
+hold_token (BmShaped *shaped, int i)
+{
+    BmCellData *cell = &shaped->cells[i];
+    int end;
+
+    if (!cell->may_break || class_of (cell) == BM_CLASS_HARD)
+        return;
+    cell->may_break = false;
+    int start = token_start (shaped, i + 1);
+    cell->release = token_characters (shaped, start, &end) <= LONGEST_NAME ? RELEASE_ALL : RELEASE_SIGNS;
+}
+
+/* Breaks only between tokens; two tokens of one character in a row, 宋 弢, are one name set over three. */
 static void
 set_byline (BmShaped *shaped)
 {
-    BmCellData *cells = shaped->cells;
+    bool in_name = false;
 
     for (int i = 0; i < shaped->n_cells; i++) {
-        bool blank = cells[i].class == BM_CLASS_SP || cells[i].class == BM_CLASS_ISP;
+        BmClass class = class_of (&shaped->cells[i]);
+        int end;
 
-        if (!blank) {
-            cells[i].may_break = cells[i].class == BM_CLASS_HARD;
+        if (class != BM_CLASS_SP && class != BM_CLASS_ISP) {
+            hold_token (shaped, i);
             continue;
         }
-        int end, before = i, next = token_characters (shaped, i + 1, &end);
-        while (before > 0 && class_of (&cells[before - 1]) == BM_CLASS_HAN)
-            before--;
-        bool name = i - before == 1 && next == 1;
-        bool after_mark = i > 0 && class_of (&cells[i - 1]) == BM_CLASS_MARK;
-        cells[i].width = name ? 1 : after_mark ? 0.25f : BYLINE_BLANK;
-        cells[i].may_break = cells[i].may_break && !name && !after_mark && !ends_in_role (shaped, i) && !is_tail_word (shaped, i + 1);
+        in_name = !in_name && i - token_start (shaped, i) == 1 && token_characters (shaped, i + 1, &end) == 1;
+        set_byline_blank (shaped, i, in_name);
     }
 }
 

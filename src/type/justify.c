@@ -338,7 +338,10 @@ bm_lay_line (const BmShaped *shaped, const BmStyle *style, int first, int end, d
     }
     line->n_cells = end - first;
     line->start = shaped->cells[first].start;
-    line->length = shaped->cells[end - 1].start + shaped->cells[end - 1].length - line->start;
+    int stop_at = end;
+    while (stop_at < shaped->n_cells && shaped->cells[stop_at].class == BM_CLASS_ZW)
+        stop_at++; /* it has no width, but it is a character of this line */
+    line->length = shaped->cells[stop_at - 1].start + shaped->cells[stop_at - 1].length - line->start;
     line->hyphen = hyphen_width (shaped, end, closes) > 0;
     line->width = x + (line->hyphen ? (double) shaped->hyphen_width : 0) - (mark_end == BM_END_HANG ? stop : 0);
     line->gap = moves.gap;
