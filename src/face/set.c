@@ -23,12 +23,9 @@ typedef struct {
 /* ---- checks before work ---- */
 
 static bool
-usage_error (Job *job, const char *code, const char *hint, const char *format, const char *what)
+usage_error (Job *job, const char *code, const char *hint, const char *message, const char *what)
 {
-    char *message = g_strdup_printf (format, what);
-
-    bm_diag (job->session->diags, BM_ERROR, code, BM_NOWHERE, hint, "%s", message);
-    g_free (message);
+    bm_diag (job->session->diags, BM_ERROR, code, BM_NOWHERE, hint, "%s%s%s", message, what == NULL ? "" : ": ", what == NULL ? "" : what);
     return false;
 }
 
@@ -39,10 +36,10 @@ check_output (Job *job, const char *output)
 
     if (kind != BM_FILE_PDF && kind != BM_FILE_PNG && kind != BM_FILE_SVG && kind != BM_FILE_JSON &&
         kind != BM_FILE_MARKDOWN && strcmp (output, "-") != 0)
-        return usage_error (job, "BM0802", "end it in .pdf .png .svg .json or .md", "what is %s to hold?", output);
+        return usage_error (job, "BM0802", "end it in .pdf .png .svg .json or .md", "the ending says nothing of what is to be written", output);
     for (int i = 0; i < job->request->n_pages; i++)
         if (bm_same_file (output, job->request->pages[i]))
-            return usage_error (job, "BM0803", "name another output", "%s is the input", output);
+            return usage_error (job, "BM0803", "name another output", "the output is the input", output);
     return true;
 }
 
@@ -52,7 +49,7 @@ check_request (Job *job)
     const BmSetRequest *request = job->request;
 
     if (request->n_pages < 1) {
-        usage_error (job, "BM0801", "name a page: banmian set page.txt", "%s", "there is no page to set");
+        usage_error (job, "BM0801", "name a page: banmian set page.txt", "there is no page to set", NULL);
         return BM_STATUS_USAGE;
     }
     if (request->columns < 0 || request->columns > BM_MAX_COLUMNS) {
@@ -94,7 +91,7 @@ set_overset_policy (Job *job, BmLayout *layout)
             layout->overset = (BmOversetPolicy) i;
             return true;
         }
-    return usage_error (job, "BM0804", "jump, hold or error", "unknown policy %s", job->request->overset);
+    return usage_error (job, "BM0804", "jump, hold or error", "unknown policy", job->request->overset);
 }
 
 static bool

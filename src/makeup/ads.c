@@ -1,0 +1,276 @@
+/* ads.c — ads: strips across the foot, corners, standard formats for those without a size (page-makeup.md §2). */
+#include "makeup/build.h"
+
+#include <math.h>
+
+#define FULL 0.95          /* a share of the width from which an ad is a full strip */
+#define LEAST_NEWS_ROWS 10 /* §12: a region under this is no page */
+#define MARK_INSET 6.0     /* points of the word 广告 from the ad's edges */
+#define SLOT_WORD 2.6      /* × ad text: the word in an empty slot */
+
+/* ---- sizes ---- */
+
+static double
+wished_share (const Maker *maker, const BmItem *item)
+{
+    const BmWish *wish = &item->wish;
+
+    if (wish->half_width)
+        return 0.5;
+    if (wish->columns > 0)
+        return MIN (1, (double) wish->columns / maker->grid.columns);
+    if (wish->width > 0)
+        return wish->width / maker->layout->area_width;
+    return 1;
+}
+
+static int
+wished_rows (const Maker *maker, const Ad *ad)
+{
+    const BmWish *wish = &ad->item->wish;
+    double width = ad->share * maker->layout->area_width;
+
+    if (wish->rows > 0)
+        return wish->rows;
+    if (wish->height > 0)
+        return MAX (1, (int) lround (wish->height / maker->grid.pitch));
+    if (ad->artwork.file == NULL)
+        return 0;
+    /* Artwork has a shape of its own: it is not cut. */
+    return MAX (1, (int) lround (width / ad->artwork.ratio / maker->grid.pitch));
+}
+
+static bool
+refuse_ad (Maker *maker, const Ad *ad, const char *what, double value, double most)
+{
+    bm_diag (maker->diags, BM_ERROR, "BM0603", ad->item->where,
+             "give it a size that fits, <!-- 高120mm --> or <!-- 半通栏 -->, or none at all", "the ad is %s: %.0f of %.0f mm", what,
+             value / BM_PT_PER_MM, most / BM_PT_PER_MM);
+    return false;
+}
+
+static bool
+prepare_ad (Maker *maker, Ad *ad)
+{
+    const BmItem *item = ad->item;
+    double height = maker->grid.rows * maker->grid.pitch;
+
+    ad->artwork.ratio = 1.5;
+    if (item->n_pictures > 0 && !bm_photo_read (maker, &item->pictures[0], &ad->artwork))
+        return false;
+    ad->share = wished_share (maker, item);
+    if (ad->share > 1.001)
+        return refuse_ad (maker, ad, "wider than the page", ad->share * maker->layout->area_width, maker->layout->area_width);
+    ad->rows = wished_rows (maker, ad);
+    ad->side = item->wish.place == BM_PLACE_LEFT ? BM_PLACE_LEFT : BM_PLACE_RIGHT;
+    if (ad->rows > maker->grid.rows)
+        return refuse_ad (maker, ad, "higher than the page", ad->rows * maker->grid.pitch, height);
+    return true;
+}
+
+bool
+bm_ads_prepare (Maker *maker)
+{
+    const BmPage *page = maker->page;
+    bool fine = true;
+
+    maker->ads = bm_arena_new0 (maker->arena, Ad, page->n_items);
+    for (int i = 0; i < page->n_items; i++) {
+        if (page->items[i]->kind != BM_ITEM_AD)
+            continue;
+        maker->ads[maker->n_ads].item = page->items[i];
+        fine = prepare_ad (maker, &maker->ads[maker->n_ads++]) && fine;
+    }
+    return fine;
+}
+
+bool
+bm_ads_are_free (const Maker *maker)
+{
+    for (int i = 0; i < maker->n_ads; i++)
+        if (maker->ads[i].rows == 0)
+            return true;
+    return false;
+}
+
+/* ---- places ---- */
+
+static int
+rows_of (const Maker *maker, const Ad *ad, int format)
+{
+    if (ad->rows > 0)
+        return ad->rows;
+    const BmLayout *layout = maker->layout;
+    if (format < 0 || layout->n_ad_formats == 0)
+        return MAX (1, maker->grid.rows / 4);
+    double height = layout->ad_formats[MIN (format, layout->n_ad_formats - 1)].height;
+    return MAX (1, (int) lround (height / maker->grid.pitch));
+}
+
+/* Ads fill strips from the foot up, side by side as long as they fit; one that is alone in half a strip goes to a
+ * corner. */
+int
+bm_ads_arrange (Maker *maker, int format)
+{
+    double used = 0;
+    int strip = -1, strip_rows = 0, foot = maker->grid.rows, corners = 0;
+
+    for (int i = 0; i < maker->n_ads; i++) {
+        Ad *ad = &maker->ads[i];
+        int rows = rows_of (maker, ad, format);
+        bool next_fits = i + 1 < maker->n_ads && ad->share + maker->ads[i + 1].share <= 1.001;
+
+        ad->corner = false;
+        if (ad->share < FULL && (strip < 0 || used + ad->share > 1.001) && !next_fits && corners < 2) {
+            ad->corner = true;
+            ad->columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
+            ad->strip = rows;
+            if (corners++ > 0)
+                ad->side = maker->ads[i - 1].side == BM_PLACE_LEFT ? BM_PLACE_RIGHT : BM_PLACE_LEFT;
+            continue;
+        }
+        if (strip < 0 || used + ad->share > 1.001) {
+            foot -= strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
+            strip++;
+            strip_rows = rows;
+            foot -= rows;
+            used = 0;
+        }
+        ad->strip = MAX (rows, strip_rows);
+        ad->row = foot;
+        ad->x = used;
+        used += ad->share;
+    }
+    int region = strip < 0 ? maker->grid.rows : foot - maker->layout->ad_gap_rows;
+    return region < LEAST_NEWS_ROWS ? -1 : region;
+}
+
+/* A corner ad is a leaf with one shape; the search keeps it at the foot. */
+void
+bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad)
+{
+    int rows = maker->region + maker->separator, h = MIN (ad->strip + maker->separator, rows);
+    int at = MIN (ad->columns, maker->grid.columns) * (rows + 1) + h;
+
+    leaf->cost[at] = 0;
+    leaf->top[at] = TOP_QUIET;
+    leaf->anchor = ad->side;
+}
+
+/* ---- drawing ---- */
+
+static void
+add_ad_line (Build *build, GArray *lines, const char *text, BmRoleId role, double size, double x, double baseline)
+{
+    BmPlacedLine line = bm_furniture_line (build, bm_arena_strdup (build->arena, text), role, size, x, baseline);
+
+    g_array_append_val (lines, line);
+}
+
+static const BmBlock *
+first_words (const BmItem *item)
+{
+    for (int i = 0; i < item->n_blocks; i++)
+        if (item->blocks[i].text != NULL && item->blocks[i].text[0] != '\0')
+            return &item->blocks[i];
+    return NULL;
+}
+
+/* The words of an ad without artwork: its head large, the rest under it, flush left. */
+static void
+set_words (Build *build, const Ad *ad, const BmElement *element, GArray *lines)
+{
+    const BmLayout *layout = build->maker->layout;
+    const BmRole *role = &layout->roles[BM_ROLE_AD_TEXT];
+    const BmItem *item = ad->item;
+    double head = MIN (layout->roles[BM_ROLE_HEAD_2].size, element->height / 4), inset = element->width * 0.06;
+    double y = element->y + element->height * 0.3, measure = (element->width - 2 * inset) / role->size;
+
+    for (int i = 0; i < item->n_headline; i++, y += head * 1.25)
+        add_ad_line (build, lines, item->headline[i], BM_ROLE_HEAD_2, head, element->x + inset, y);
+    y += item->n_headline > 0 ? role->size : 0;
+    for (int i = 0; i < item->n_blocks; i++) {
+        if (item->blocks[i].text == NULL)
+            continue;
+        BmText text = { .utf8 = item->blocks[i].text, .length = -1, .kind = BM_TEXT_CAPTION, .role = role,
+                        .lang = build->maker->page->lang };
+        const BmShaped *shaped = bm_type_shape (build->maker->type, &text, &layout->style, build->maker->diags);
+        BmGalley *galley = shaped == NULL ? NULL : bm_compose (build->arena, shaped, &layout->style, &measure, 1, 0, 0);
+
+        for (int k = 0; galley != NULL && k < galley->n_lines && y < element->y + element->height - role->size; k++) {
+            BmPlacedLine line;
+            bm_place_line (build, &line, galley, k, role->size, element->x + inset, y);
+            g_array_append_val (lines, line);
+            y += role->leading * role->size;
+        }
+    }
+}
+
+static void
+set_mark (Build *build, const BmElement *element, GArray *lines, bool empty_slot)
+{
+    const BmLayout *layout = build->maker->layout;
+    double mark = layout->roles[BM_ROLE_AD_MARK].size;
+
+    if (empty_slot) {
+        double size = layout->roles[BM_ROLE_AD_TEXT].size * SLOT_WORD;
+        double width = bm_text_width (build, layout->ad_word, BM_ROLE_AD_TEXT, size);
+
+        add_ad_line (build, lines, layout->ad_word, BM_ROLE_AD_TEXT, size, element->x + (element->width - width) / 2,
+                     element->y + element->height / 2 + 0.38 * size);
+        return;
+    }
+    double width = bm_text_width (build, layout->ad_word, BM_ROLE_AD_MARK, mark);
+    add_ad_line (build, lines, layout->ad_word, BM_ROLE_AD_MARK, mark, element->x + element->width - MARK_INSET - width - 0.6 * mark,
+                 element->y + MARK_INSET + 1.3 * mark);
+}
+
+static void
+build_ad (Build *build, const Ad *ad, double x, double width, int row, int columns, int column)
+{
+    const Maker *maker = build->maker;
+    double y = bm_row_y (build, row), height = ad->strip * maker->grid.pitch;
+    BmPlanItem item = { .id = bm_arena_strdup (build->arena, ad->item->id), .kind = "ad", .importance = 6, .column = column,
+                        .row = row, .columns = columns, .rows = ad->strip, .characters = bm_item_characters (ad->item) };
+    bool words = ad->item->n_headline > 0 || first_words (ad->item) != NULL;
+    bool empty_slot = ad->artwork.file == NULL && !words;
+    GArray *lines = g_array_new (FALSE, TRUE, sizeof (BmPlacedLine));
+
+    g_array_append_val (build->items, item);
+    if (empty_slot)
+        bm_add_element (build, item.id, BM_ELEM_TINT, x, y, width, height)->ink = maker->layout->tint_ink;
+    BmElement *element = bm_add_element (build, item.id, BM_ELEM_AD, x, y, width, height);
+    element->file = bm_arena_strdup (build->arena, ad->artwork.file);
+    element->stroke = maker->layout->ad_frame;
+    element->ink = maker->layout->ad_frame_ink;
+    if (build->with_glyphs) {
+        set_mark (build, element, lines, empty_slot);
+        if (ad->artwork.file == NULL && words)
+            set_words (build, ad, element, lines);
+        element->n_lines = (int) lines->len;
+        element->lines = bm_arena_copy (build->arena, lines->data, lines->len, sizeof (BmPlacedLine));
+    }
+    g_array_free (lines, TRUE);
+}
+
+void
+bm_build_ads (Build *build)
+{
+    const Maker *maker = build->maker;
+    double width = maker->layout->area_width;
+
+    for (int i = 0; i < maker->n_ads; i++) {
+        const Ad *ad = &maker->ads[i];
+
+        if (ad->corner) {
+            build_ad (build, ad, maker->grid.x[ad->column], bm_span_width (maker, ad->columns), ad->row, ad->columns, ad->column);
+            continue;
+        }
+        int first = (int) lround (ad->x * maker->grid.columns);
+        int columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
+        bool alone = ad->share >= FULL;
+        double x = maker->layout->area_x + (alone ? 0 : ad->x * (width + maker->grid.gutter));
+        double own = alone ? width : ad->share * (width + maker->grid.gutter) - maker->grid.gutter;
+        build_ad (build, ad, x, own, ad->row, MIN (columns, maker->grid.columns - first), first);
+    }
+}

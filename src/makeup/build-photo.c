@@ -1,0 +1,73 @@
+/* build-photo.c — pictures side by side at one height, each over its caption. */
+#include "makeup/build.h"
+
+#include <math.h>
+
+#define ASCENT 0.88
+
+/* Shares of the picture cut away at each edge so that it fills the frame. */
+static void
+crop_to (BmElement *element, double ratio)
+{
+    double frame = element->width / element->height;
+
+    if (frame > ratio) {
+        /* Heads stand in the upper half: less is cut there. */
+        double cut = 1 - ratio / frame;
+        element->crop[1] = cut * 0.4;
+        element->crop[3] = cut * 0.6;
+    } else {
+        element->crop[0] = element->crop[2] = (1 - frame / ratio) / 2;
+    }
+}
+
+static void
+build_photo (Build *build, Story *story, const Photo *photo, double x, double width, int row, int rows)
+{
+    const BmLayout *layout = build->maker->layout;
+    double y = bm_row_y (build, row) + layout->photo_inset;
+    double height = rows * build->maker->grid.pitch - 2 * layout->photo_inset;
+    BmElement *element = bm_add_element (build, bm_arena_strdup (build->arena, story->item->id), BM_ELEM_PHOTO, x, y, width, height);
+
+    element->file = bm_arena_strdup (build->arena, photo->file);
+    element->alt = bm_arena_strdup (build->arena, photo->caption);
+    element->stroke = layout->photo_frame;
+    element->ink = layout->hairline_ink;
+    if (photo->file != NULL)
+        crop_to (element, photo->ratio);
+}
+
+static void
+build_caption (Build *build, Story *story, const Photo *photo, double x, double width, int row, int rows)
+{
+    const BmRole *role = &build->maker->layout->roles[BM_ROLE_CAPTION];
+    double size = role->size, y = bm_row_y (build, row), measure = width / size;
+
+    if (photo->shaped == NULL || rows == 0)
+        return;
+    const BmGalley *galley = bm_compose (build->arena, photo->shaped, &build->maker->layout->style, &measure, 1, 0, 0);
+    if (galley == NULL)
+        return;
+    BmElement *element = bm_add_element (build, bm_arena_strdup (build->arena, story->item->id), BM_ELEM_CAPTION, x, y,
+                                         width, rows * build->maker->grid.pitch);
+    element->n_lines = galley->n_lines;
+    element->lines = bm_arena_new0 (build->arena, BmPlacedLine, galley->n_lines);
+    double first = y + (build->maker->grid.pitch - size) / 2 + ASCENT * size;
+    for (int i = 0; i < galley->n_lines; i++)
+        bm_place_line (build, &element->lines[i], galley, i, size, x, first + i * role->leading * size);
+    bm_set_face (build, element, BM_ROLE_CAPTION, size);
+}
+
+void
+bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows)
+{
+    double gutter = build->maker->grid.gutter, all = width - (story->n_photos - 1) * gutter, at = x;
+
+    for (int i = 0; i < story->n_photos; i++) {
+        double own = all * story->photos[i].ratio / story->ratio;
+
+        build_photo (build, story, &story->photos[i], at, own, row, rows);
+        build_caption (build, story, &story->photos[i], at, own, row + rows, caption_rows);
+        at += own + gutter;
+    }
+}

@@ -1,0 +1,59 @@
+/* build.h — a solution becomes a plan: elements by the item, then rules and furniture. */
+#ifndef BM_BUILD_H
+#define BM_BUILD_H
+
+#include "makeup/makeup-private.h"
+
+typedef struct {
+    Maker *maker;
+    BmPlan *plan;
+    BmArena *arena;    /* the plan's */
+    GArray *items;     /* BmPlanItem */
+    GArray *elements;  /* BmElement */
+    bool with_glyphs;  /* false: rectangles and counts alone, for the score */
+} Build;
+
+/* ---- build.c ---- */
+double bm_row_y (const Build *build, int row);
+double bm_row_baseline (const Build *build, int row);
+/* The new element; good until the next is added. */
+BmElement *bm_add_element (Build *build, const char *item, BmElementRole role, double x, double y, double width,
+                           double height);
+void bm_add_rule (Build *build, const char *item, double x, double y, double width, double height, double stroke,
+                  const char *ink);
+/* A line of a galley at its place, with glyphs if the plan has them. */
+void bm_place_line (Build *build, BmPlacedLine *out, const BmGalley *galley, int line, double size, double x,
+                    double baseline);
+void bm_set_face (Build *build, BmElement *element, BmRoleId role, double size);
+/* One line of furniture text: the element's next line. Returns its width in points. */
+double bm_text_width (Build *build, const char *text, BmRoleId role, double size);
+BmPlacedLine bm_furniture_line (Build *build, const char *text, BmRoleId role, double size, double x, double baseline);
+
+/* ---- build-heads.c ---- */
+void bm_build_head (Build *build, Story *story, const char *item, const Head *head, double x, double width, int row,
+                    int rows);
+void bm_build_vertical_head (Build *build, Story *story, const Shape *shape, double x, int row, int rows);
+
+/* ---- build-text.c ---- */
+typedef struct {
+    int n_columns;
+    double x[BM_MAX_COLUMNS];
+    int row[BM_MAX_COLUMNS], room[BM_MAX_COLUMNS]; /* first row and rows of each column */
+    double width;
+    int measure;
+} Columns;
+/* The counts of the item are filled in. */
+void bm_build_text (Build *build, Story *story, const Columns *columns, const Levers *levers, BmPlanItem *item);
+
+/* ---- build-photo.c ---- */
+void bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows);
+
+/* ---- build-cluster.c ---- */
+void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, int number);
+
+/* ---- rules.c, folio.c, ads.c ---- */
+void bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution);
+void bm_build_folio (Build *build);
+void bm_build_ads (Build *build);
+
+#endif

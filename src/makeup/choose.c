@@ -1,0 +1,324 @@
+/* choose.c — which page of the many: castings (what goes into a container), ad formats, and the page score
+ * (page-makeup.md §7, §9, §10). */
+#include "makeup/makeup-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_CASTINGS 9
+#define MAX_MEMBER_ROWS 36 /* a longer story is no item of a container */
+#define MAX_FORMATS_TRIED 4
+#define COST_WEIGHT 0.8    /* Q − 0.8 × cost / n, §7 */
+
+/* ---- castings ---- */
+
+typedef struct {
+    unsigned members; /* bits of stories that stand in the container; 0: no container */
+} Casting;
+
+static bool
+may_be_member (Maker *maker, Story *story)
+{
+    const BmWish *wish = &story->item->wish;
+
+    if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
+        wish->columns > 0 || wish->full_width || wish->half_width || wish->pinned || story->main == NULL)
+        return false;
+    return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
+}
+
+static unsigned
+wished_members (const Maker *maker)
+{
+    unsigned members = 0;
+    int n = 0;
+
+    for (int i = 0; i < MIN (maker->n_stories, 31); i++)
+        if (maker->stories[i].container != NULL && !maker->held[i] && n < BM_MAX_MEMBERS) {
+            members |= 1u << i;
+            n++;
+        }
+    return n >= 2 ? members : 0;
+}
+
+/* Without one, with all short items, and with all but one of them: few enough to try them all. */
+static int
+list_castings (Maker *maker, Casting *castings)
+{
+    unsigned wished = wished_members (maker), all = 0;
+    int eligible[32], n = 0, n_castings = 0;
+
+    if (wished != 0) {
+        castings[0].members = wished;
+        return 1;
+    }
+    castings[n_castings++].members = 0;
+    for (int i = 0; i < MIN (maker->n_stories, 31); i++)
+        if (!maker->held[i] && may_be_member (maker, &maker->stories[i]) && n < BM_MAX_MEMBERS)
+            eligible[n++] = i;
+    for (int i = 0; i < n; i++)
+        all |= 1u << eligible[i];
+    if (!maker->layout->container || n < 2)
+        return n_castings;
+    castings[n_castings++].members = all;
+    for (int i = n - 1; n > 2 && i >= 0 && n_castings < MAX_CASTINGS; i--)
+        castings[n_castings++].members = all & ~(1u << eligible[i]);
+    return n_castings;
+}
+
+/* ---- leaves ---- */
+
+static void
+open_leaf (Maker *maker, Leaf *leaf, LeafKind kind, bool shapes)
+{
+    int n = (maker->grid.columns + 1) * (maker->region + maker->separator + 1);
+
+    *leaf = (Leaf){ .kind = kind };
+    leaf->cost = g_new (int, (gsize) n);
+    leaf->top = g_new0 (uint8_t, (gsize) n);
+    leaf->shapes = shapes ? g_new0 (Shape, (gsize) n) : NULL;
+    for (int i = 0; i < n; i++)
+        leaf->cost[i] = BM_NO_WAY;
+}
+
+static void
+settle_leaf (const Maker *maker, Leaf *leaf)
+{
+    int n = (maker->grid.columns + 1) * (maker->region + maker->separator + 1);
+
+    leaf->least = BM_NO_WAY;
+    for (int i = 0; i < n; i++)
+        leaf->least = MIN (leaf->least, leaf->cost[i]);
+}
+
+static void
+close_leaf (Leaf *leaf)
+{
+    g_free (leaf->cost);
+    g_free (leaf->top);
+    g_free (leaf->shapes);
+}
+
+static const char *
+label_of (const Maker *maker, const Story *first)
+{
+    if (first->container != NULL && first->container[0] != '\0')
+        return first->container;
+    if (maker->layout->container_label != NULL)
+        return maker->layout->container_label;
+    const char *section = maker->page->section;
+    if (section == NULL || section[0] == '\0')
+        return "速览";
+    /* 青岛新闻 → 青岛速览 */
+    const char *news = strstr (section, "新闻");
+    return news != NULL && news[strlen ("新闻")] == '\0'
+               ? bm_arena_printf (maker->arena, "%.*s速览", (int) (news - section), section)
+               : bm_arena_printf (maker->arena, "%s速览", section);
+}
+
+static void
+cast_cluster (Maker *maker, unsigned members, Leaf *leaf)
+{
+    open_leaf (maker, leaf, LEAF_CLUSTER, false);
+    leaf->rank = 5;
+    for (int i = 0; i < maker->n_stories; i++)
+        if (i < 31 && (members >> i & 1) != 0) {
+            leaf->cluster.members[leaf->cluster.n_members++] = &maker->stories[i];
+            leaf->rank = MIN (leaf->rank, maker->stories[i].rank);
+        }
+    leaf->rank = MAX (leaf->rank, 4);
+    leaf->cluster.label = label_of (maker, leaf->cluster.members[0]);
+    bm_cluster_shapes (maker, leaf);
+    settle_leaf (maker, leaf);
+}
+
+/* Story leaves sorted by importance, then by the edition's order: the search relies on it. */
+static int
+by_importance (const void *one, const void *two)
+{
+    const Leaf *a = one, *b = two;
+
+    if (a->kind == LEAF_AD || b->kind == LEAF_AD)
+        return a->kind != b->kind ? (a->kind == LEAF_AD ? 1 : -1) : 0;
+    if (a->rank != b->rank)
+        return a->rank - b->rank;
+    if (a->kind != b->kind)
+        return a->kind == LEAF_CLUSTER ? 1 : -1;
+    return a->story->index - b->story->index;
+}
+
+typedef struct {
+    Leaf *stories; /* made once for a region: a leaf a story */
+    Leaf *ads;
+    int n_ads;
+} Stock;
+
+static Stock
+make_stock (Maker *maker)
+{
+    Stock stock = { g_new0 (Leaf, (gsize) MAX (maker->n_stories, 1)), g_new0 (Leaf, (gsize) MAX (maker->n_ads, 1)), 0 };
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        Leaf *leaf = &stock.stories[i];
+
+        if (maker->held[i])
+            continue;
+        open_leaf (maker, leaf, LEAF_STORY, true);
+        leaf->story = &maker->stories[i];
+        leaf->rank = leaf->story->rank;
+        leaf->lead = leaf->rank == 1;
+        bm_story_shapes (maker, leaf);
+        settle_leaf (maker, leaf);
+    }
+    for (int i = 0; i < maker->n_ads; i++) {
+        if (!maker->ads[i].corner)
+            continue;
+        Leaf *leaf = &stock.ads[stock.n_ads++];
+        open_leaf (maker, leaf, LEAF_AD, false);
+        leaf->ad = &maker->ads[i];
+        leaf->rank = 6;
+        bm_ad_shapes (maker, leaf, leaf->ad);
+        settle_leaf (maker, leaf);
+    }
+    return stock;
+}
+
+static void
+drop_stock (const Maker *maker, Stock *stock)
+{
+    for (int i = 0; i < maker->n_stories; i++)
+        close_leaf (&stock->stories[i]);
+    for (int i = 0; i < stock->n_ads; i++)
+        close_leaf (&stock->ads[i]);
+    g_free (stock->stories);
+    g_free (stock->ads);
+}
+
+/* ---- choice ---- */
+
+typedef struct {
+    double worth;
+    int region, format;
+    unsigned members;
+    Solution solution;
+    bool found;
+} Best;
+
+static void
+note_corners (const Leaf *leaves, const Solution *solution)
+{
+    for (int i = 0; i < solution->n; i++) {
+        const Placement *place = &solution->places[i];
+
+        if (leaves[place->leaf].kind == LEAF_AD) {
+            leaves[place->leaf].ad->row = place->row;
+            leaves[place->leaf].ad->column = place->column;
+        }
+    }
+}
+
+static int
+gather_leaves (Maker *maker, const Stock *stock, unsigned members, Leaf *cluster, Leaf *leaves)
+{
+    int n = 0;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        if (maker->held[i] || (i < 31 && (members >> i & 1) != 0))
+            continue;
+        if (n == BM_MAX_LEAVES)
+            return BM_MAX_LEAVES + 1;
+        leaves[n++] = stock->stories[i];
+    }
+    if (members != 0 && n < BM_MAX_LEAVES)
+        leaves[n++] = *cluster;
+    for (int i = 0; i < stock->n_ads; i++) {
+        if (n == BM_MAX_LEAVES)
+            return BM_MAX_LEAVES + 1;
+        leaves[n++] = stock->ads[i];
+    }
+    qsort (leaves, (size_t) n, sizeof *leaves, by_importance);
+    return n;
+}
+
+static void
+judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, unsigned members, int format, Best *best)
+{
+    note_corners (leaves, solution);
+    BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
+    BmQuality quality = bm_plan_quality (plan);
+    double worth = quality.q - COST_WEIGHT * solution->cost / 64.0 / n;
+
+    bm_plan_free (plan);
+    if (best->found && worth <= best->worth)
+        return;
+    *best = (Best){ worth, maker->region, format, members, *solution, true };
+}
+
+static void
+try_casting (Maker *maker, const Stock *stock, unsigned members, int format, Best *best)
+{
+    Leaf leaves[BM_MAX_LEAVES + 1], cluster = { 0 };
+
+    if (members != 0)
+        cast_cluster (maker, members, &cluster);
+    int n = gather_leaves (maker, stock, members, &cluster, leaves);
+    if (n >= 1 && n <= BM_MAX_LEAVES) {
+        GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
+
+        for (guint i = 0; i < solutions->len; i++)
+            judge (maker, leaves, n, &g_array_index (solutions, Solution, i), members, format, best);
+        g_array_free (solutions, TRUE);
+    }
+    if (members != 0)
+        close_leaf (&cluster);
+}
+
+static void
+try_format (Maker *maker, int format, Best *best)
+{
+    Casting castings[MAX_CASTINGS];
+
+    maker->region = bm_ads_arrange (maker, format);
+    if (maker->region < 0)
+        return;
+    Stock stock = make_stock (maker);
+    int n = list_castings (maker, castings);
+    for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
+        try_casting (maker, &stock, castings[i].members, format, best);
+    drop_stock (maker, &stock);
+}
+
+static BmPlan *
+build_best (Maker *maker, const Best *best)
+{
+    Leaf leaves[BM_MAX_LEAVES + 1], cluster = { 0 };
+
+    maker->region = bm_ads_arrange (maker, best->format);
+    Stock stock = make_stock (maker);
+    if (best->members != 0)
+        cast_cluster (maker, best->members, &cluster);
+    int n = gather_leaves (maker, &stock, best->members, &cluster, leaves);
+    note_corners (leaves, &best->solution);
+    BmPlan *plan = bm_build_plan (maker, leaves, n, &best->solution, true);
+    plan->quality = bm_plan_quality (plan);
+    if (best->members != 0)
+        close_leaf (&cluster);
+    drop_stock (maker, &stock);
+    return plan;
+}
+
+BmPlan *
+bm_choose_plan (Maker *maker)
+{
+    Best best = { 0 };
+    int n_formats = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0;
+
+    if (n_formats == 0)
+        try_format (maker, -1, &best);
+    /* Formats from the smallest up as the layout lists them from the largest down. */
+    for (int i = n_formats - 1; i >= MAX (0, n_formats - MAX_FORMATS_TRIED); i--)
+        try_format (maker, i, &best);
+    for (int i = n_formats - MAX_FORMATS_TRIED - 1; i >= 0 && !best.found; i--)
+        try_format (maker, i, &best);
+    return best.found ? build_best (maker, &best) : NULL;
+}

@@ -1,0 +1,272 @@
+/* flow.c — a story's text as rows of one measure, and how it is poured into columns.
+ *
+ * The galley is composed whole at a measure; pictures take whole columns × whole rows away, never part of a line, so
+ * that cutting it into columns never changes a line (page-makeup.md §4). What is left over is absorbed by the byline's
+ * gap, by one paragraph set a line longer or shorter, by the row over a crosshead, and by the tail. */
+#include "makeup/makeup-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MENU 8
+#define MAX_GAP 2          /* empty rows after a byline */
+#define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
+#define WORST_GAP 0.3      /* em between characters that a looser line may show */
+#define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
+
+/* ---- rows ---- */
+
+static int
+quote_rows (const Maker *maker, const Part *part, int lines)
+{
+    const BmRole *role = &maker->layout->roles[part->role];
+    double height = lines * role->leading * role->size + role->size;
+
+    return (int) ceil (height / maker->grid.pitch) + 1;
+}
+
+static int
+table_row_rows (const Maker *maker, const Part *part, int measure)
+{
+    const BmRole *role = &maker->layout->roles[part->role];
+    double em = (measure - (part->n_cells - 1)) * maker->layout->body / role->size / MAX (part->n_cells, 1);
+    int rows = 1;
+
+    for (int i = 0; i < part->n_cells; i++)
+        if (part->cells[i] != NULL)
+            rows = MAX (rows, bm_count_lines (part->cells[i], &maker->layout->style, MAX (em, 1), 0));
+    return rows;
+}
+
+static void
+add_lines (GArray *atoms, int part, int n)
+{
+    for (int i = 0; i < n; i++) {
+        Atom atom = { part, i, 1, false };
+        g_array_append_val (atoms, atom);
+    }
+}
+
+static void
+add_part_atoms (const Maker *maker, const Part *part, int number, int measure, GArray *atoms)
+{
+    int lines = bm_part_lines (maker, part, measure);
+    Atom block = { number, 0, 0, false };
+
+    switch (part->kind) {
+    case PART_CROSSHEAD:
+        block.rows = lines + 1;
+        block.keep = true;
+        break;
+    case PART_PULLQUOTE:
+        block.rows = quote_rows (maker, part, lines);
+        break;
+    case PART_ROW:
+        block.rows = table_row_rows (maker, part, measure);
+        break;
+    default:
+        add_lines (atoms, number, lines);
+        return;
+    }
+    g_array_append_val (atoms, block);
+}
+
+/* ---- the line menu: a paragraph that may take a line more or less (cjk-composition.md §8.5) ---- */
+
+static void
+ask_menu (const Maker *maker, Flow *flow, const Part *part, int number, int lines)
+{
+    BmChoice menu[MENU];
+    double em = bm_role_em (maker, part, flow->measure) + 1e-6;
+    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, menu, MENU);
+
+    for (int i = 0; i < n; i++) {
+        int cost = BM_COST (0.25 + 2 * menu[i].worst_gap);
+
+        if (menu[i].worst_gap > WORST_GAP)
+            continue;
+        if (menu[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
+            flow->looser = number;
+            flow->loose_cost = cost;
+        }
+        if (menu[i].n_lines == lines - 1 && (flow->tighter < 0 || cost < flow->tight_cost)) {
+            flow->tighter = number;
+            flow->tight_cost = cost;
+        }
+    }
+}
+
+/* Only the longest paragraph is asked: the change shows least there. */
+static void
+find_levers (const Maker *maker, const Story *story, Flow *flow)
+{
+    int longest = -1, most = MIN_MENU_LINES - 1;
+
+    flow->looser = flow->tighter = -1;
+    for (int i = 0; i < story->n_parts; i++) {
+        if (story->parts[i].kind != PART_PARAGRAPH)
+            continue;
+        int lines = bm_part_lines (maker, &story->parts[i], flow->measure);
+        if (lines > most) {
+            most = lines;
+            longest = i;
+        }
+    }
+    if (longest >= 0)
+        ask_menu (maker, flow, &story->parts[longest], longest, most);
+}
+
+Flow *
+bm_flow_of (Maker *maker, Story *story, int measure)
+{
+    for (guint i = 0; i < story->flows->len; i++) {
+        Flow *known = story->flows->pdata[i];
+        if (known->measure == measure)
+            return known;
+    }
+    Flow *flow = g_new0 (Flow, 1);
+    GArray *atoms = g_array_new (FALSE, TRUE, sizeof (Atom));
+
+    flow->measure = measure;
+    for (int i = 0; i < story->n_parts; i++)
+        add_part_atoms (maker, &story->parts[i], i, measure, atoms);
+    flow->n_atoms = (int) atoms->len;
+    for (int i = 0; i < flow->n_atoms; i++) {
+        const Atom *atom = &g_array_index (atoms, Atom, i);
+
+        flow->n_rows += atom->rows;
+        flow->has_blocks = flow->has_blocks || atom->rows > 1 || atom->keep;
+        if (story->parts[atom->part].kind == PART_BYLINE)
+            flow->byline_atoms = i + 1;
+    }
+    flow->atoms = bm_arena_copy (maker->arena, atoms->data, atoms->len, sizeof (Atom));
+    g_array_free (atoms, TRUE);
+    find_levers (maker, story, flow);
+    g_ptr_array_add (story->flows, flow);
+    return flow;
+}
+
+int
+bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part)
+{
+    int lines = bm_part_lines (maker, &story->parts[part], flow->measure);
+
+    if (levers->loose > 0 && part == flow->looser)
+        return lines + 1;
+    if (levers->loose < 0 && part == flow->tighter)
+        return lines - 1;
+    return lines;
+}
+
+/* ---- pouring ---- */
+
+typedef struct {
+    const int *room;
+    int n_columns, column, left;
+} Pour;
+
+static bool
+pour_rows (Pour *pour, int rows, int follow)
+{
+    while (pour->left == 0 && pour->column + 1 < pour->n_columns)
+        pour->left = pour->room[++pour->column];
+    if (pour->left < rows || (follow > 0 && pour->left - rows < follow))
+        return false;
+    pour->left -= rows;
+    return true;
+}
+
+/* Blocks of several rows stand whole, and a crosshead keeps its lines: do all columns still end level? */
+static bool
+blocks_stand (const Flow *flow, const Levers *levers, const int *room, int n_columns)
+{
+    Pour pour = { room, n_columns, 0, room[0] };
+    int crosshead = 0;
+
+    for (int i = 0; i < flow->n_atoms; i++) {
+        const Atom *atom = &flow->atoms[i];
+        int rows = atom->rows, repeat = 1;
+
+        if (atom->keep && (levers->opened >> MIN (crosshead++, 7) & 1))
+            rows++;
+        if (atom->part == flow->looser && levers->loose > 0 && atom->line == 0)
+            repeat = 2;
+        if (atom->part == flow->tighter && levers->loose < 0 && atom->line == 0)
+            repeat = 0;
+        for (int k = 0; k < repeat; k++)
+            if (!pour_rows (&pour, rows, atom->keep ? KEEP_AFTER : 0))
+                return false;
+        if (i + 1 == flow->byline_atoms)
+            for (int k = 0; k < levers->gap; k++)
+                pour_rows (&pour, 1, 0);
+    }
+    return pour.column == pour.n_columns - 1 && pour.left == levers->tail;
+}
+
+static int
+count_crossheads (const Flow *flow)
+{
+    int n = 0;
+
+    for (int i = 0; i < flow->n_atoms; i++)
+        n += flow->atoms[i].keep;
+    return MIN (n, 4);
+}
+
+static int
+gap_cost (const Maker *maker, const Story *story, int gap)
+{
+    int wanted = story->rank == 1 ? maker->layout->lead_byline_rows : 0;
+
+    return BM_COST (0.15) * ABS (gap - wanted);
+}
+
+static int
+levers_cost (const Maker *maker, const Story *story, const Flow *flow, const Levers *levers)
+{
+    int cost = flow->byline_atoms > 0 ? gap_cost (maker, story, levers->gap) : 0;
+
+    cost += levers->loose > 0 ? flow->loose_cost : levers->loose < 0 ? flow->tight_cost : 0;
+    cost += BM_COST (0.5) * levers->tail;
+    for (int bit = 0; bit < 8; bit++)
+        cost += levers->opened >> bit & 1 ? BM_COST (0.3) : 0;
+    return cost;
+}
+
+static void
+try_levers (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns, Levers levers,
+            Levers *best)
+{
+    levers.cost = levers_cost (maker, story, flow, &levers);
+    if (levers.cost >= best->cost || levers.tail >= room[n_columns - 1])
+        return;
+    if (flow->has_blocks && !blocks_stand (flow, &levers, room, n_columns))
+        return;
+    *best = levers;
+}
+
+bool
+bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns, Levers *levers)
+{
+    int spare = -flow->n_rows, max_gap = flow->byline_atoms > 0 ? MAX_GAP : 0;
+    int n_masks = 1 << (flow->has_blocks ? count_crossheads (flow) : 0);
+    Levers best = { .cost = BM_NO_WAY };
+
+    for (int i = 0; i < n_columns; i++)
+        spare += room[i];
+    if (spare < -1 || spare > max_gap + 1 + maker->slack.tail + 4)
+        return false;
+    for (int mask = 0; mask < n_masks; mask++)
+        for (int gap = 0; gap <= max_gap; gap++)
+            for (int loose = flow->tighter >= 0 ? -1 : 0; loose <= (flow->looser >= 0 ? 1 : 0); loose++) {
+                int tail = spare - gap - loose - __builtin_popcount ((unsigned) mask);
+
+                if (tail >= 0 && tail <= maker->slack.tail)
+                    try_levers (maker, story, flow, room, n_columns,
+                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0 }, &best);
+            }
+    if (best.cost >= BM_NO_WAY)
+        return false;
+    *levers = best;
+    return true;
+}

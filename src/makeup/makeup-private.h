@@ -1,0 +1,304 @@
+/* makeup-private.h — what the modules of make-up share.
+ *
+ * The way of a page: stories (text shaped, pictures sized) → shape tables (every rectangle a story can take, with
+ * its cost) → search (joins of rectangles that fill the page) → build (a plan of one solution) → choice by the
+ * page score. Lengths in grid units: columns and baseline rows; a block's height counts the white row or rows
+ * under it (SEP), so that heights add up exactly (page-makeup.md §2).
+ */
+#ifndef BM_MAKEUP_PRIVATE_H
+#define BM_MAKEUP_PRIVATE_H
+
+#include "makeup/makeup.h"
+
+#include <math.h>
+
+#define BM_MAX_LEAVES 10          /* items of the dynamic programme; page-makeup.md §9 */
+#define BM_MAX_HEAD_LINES 3
+#define BM_MAX_HEADS 48           /* head settings kept for one width */
+#define BM_MAX_MEMBERS 5          /* of a container */
+#define BM_NO_WAY (INT_MAX / 8)   /* the cost of what cannot be */
+
+/* Costs are whole 64ths, so that no compiler or machine rounds them otherwise (page-makeup.md §7). */
+#define BM_COST(x) ((int) lround ((x) * 64.0))
+
+typedef struct Maker Maker;
+
+/* ---- text of a story, in the order of reading ---- */
+
+typedef enum {
+    PART_BYLINE,     /* a line of it a part */
+    PART_PARAGRAPH,
+    PART_CROSSHEAD,  /* 小标题: two rows that stay together, and with the line after them */
+    PART_NOTE,       /* 编者按 */
+    PART_PULLQUOTE,
+    PART_ROW,        /* of a table */
+    PART_SIGNATURE,  /* byline at the end, ranged right */
+    PART_JUMP,       /* （下转第3版） */
+} PartKind;
+
+typedef struct {
+    PartKind kind;
+    BmRoleId role;
+    const BmShaped *shaped; /* NULL: a table's row */
+    double indent;          /* em of its first line; < 0: the style's */
+    int n_cells;            /* of a table's row */
+    const BmShaped **cells;
+    int characters;
+} Part;
+
+/* A row, or rows that cannot be parted, of the galley. */
+typedef struct {
+    int part, line; /* line of the part that stands here; of a block its first */
+    int rows;
+    bool keep;      /* the next one must stand in the same column */
+} Atom;
+
+/* A story's text at one measure, as rows. */
+typedef struct {
+    int measure;    /* body cells */
+    int n_atoms;
+    Atom *atoms;
+    int n_rows;     /* in all, bylines counted */
+    int byline_atoms;
+    bool has_blocks; /* some atom is more than a row: places matter */
+    int looser, tighter; /* part that can take a line more, or one less; −1: none */
+    int loose_cost, tight_cost;
+} Flow;
+
+/* How spare rows of a body are absorbed: the only white inside text. */
+typedef struct {
+    int8_t gap;    /* empty rows after the byline */
+    int8_t loose;  /* lines more than the best setting takes: −1, 0, 1 */
+    int8_t tail;   /* empty rows at the end of the last column */
+    uint8_t opened; /* crossheads with a row more, a bit each */
+    int cost;
+} Levers;
+
+/* ---- headlines ---- */
+
+typedef struct {
+    double size;                     /* points of the main head; 0: no headline */
+    double kicker, subhead;          /* points; 0: none */
+    int n_lines, kicker_lines, subhead_lines;
+    int rows;                        /* of the block from its top to the text */
+    double fill;                     /* longest line / width */
+    int cost;
+} Head;
+
+typedef struct {
+    double width; /* points */
+    int n;
+    Head heads[BM_MAX_HEADS];
+} HeadList;
+
+/* ---- pictures ---- */
+
+typedef struct {
+    const BmPicture *picture;
+    const char *file;       /* NULL: not delivered */
+    double ratio;           /* width / height */
+    const char *caption;    /* NULL: none */
+    const BmShaped *shaped; /* the caption */
+    bool artwork;
+} Photo;
+
+/* An ad at the foot: in a strip across the page, or in a corner as a leaf of the search. */
+typedef struct {
+    const BmItem *item;
+    double share;      /* of the type area's width */
+    int rows;          /* height on the grid; 0: a standard format is chosen */
+    bool corner;
+    BmPlace side;      /* LEFT or RIGHT, of a corner */
+    int strip;         /* which strip from the foot up */
+    double x;          /* share of the width at its left */
+    int row, column, columns; /* of a corner, when it is placed */
+    Photo artwork;     /* file NULL: none */
+} Ad;
+
+/* ---- stories ---- */
+
+typedef struct {
+    const BmItem *item;
+    int index;        /* in the edition's order: breaks ties */
+    int rank;         /* importance 1 … 5 */
+    bool photo_story, boxed;
+    int n_parts;
+    Part *parts;
+    int characters;
+    const BmShaped *main, *one_line, *kicker, *subhead, *vertical; /* NULL: none */
+    BmHeadline *breaks[BM_MAX_HEAD_LINES + 1], *vertical_breaks[3];
+    double kicker_em, subhead_em;
+    const char *title;
+    int n_photos;
+    Photo *photos;
+    double ratio;     /* of all pictures side by side at one height */
+    GPtrArray *flows;     /* Flow * by measure */
+    GPtrArray *head_lists;
+    const char *container; /* the one it is wished into; NULL: none */
+    const char *group;
+} Story;
+
+/* ---- shapes ---- */
+
+typedef enum {
+    SHAPE_NONE,
+    SHAPE_PLAIN,       /* head over columns */
+    SHAPE_PHOTO_TOP,   /* picture across, then head, then text */
+    SHAPE_PHOTO_MID,   /* head, picture across, text */
+    SHAPE_PHOTO_RIGHT, /* picture over the right-hand columns */
+    SHAPE_SIDE_HEAD,   /* photo story: head beside the text, under the picture */
+    SHAPE_VERTICAL,    /* 竖题 at the left */
+} ShapeKind;
+
+typedef struct {
+    uint8_t kind, columns, photo_columns, head_columns;
+    uint8_t head;      /* number in the head list of its width */
+    uint8_t extra;     /* white rows added under the head */
+    uint8_t gap;       /* white rows under a picture and its caption */
+    int16_t head_rows, body_rows, photo_rows, caption_rows;
+    double vertical_size;
+    Levers levers;
+} Shape;
+
+/* What stands at a block's top edge, for colliding heads (碰题). */
+typedef enum { TOP_QUIET, TOP_PHOTO, TOP_VERTICAL, TOP_BOXED, TOP_HEAD } TopKind;
+
+/* 集纳: short items under one label on one tint, as level columns or as a stack. */
+typedef struct {
+    int n_members;
+    Story *members[BM_MAX_MEMBERS];
+    const char *label;
+} Cluster;
+
+/* How a container of one size is built. */
+typedef struct {
+    bool rail;                     /* one stack instead of columns side by side */
+    int cells[BM_MAX_MEMBERS];     /* measure of each member */
+    Head heads[BM_MAX_MEMBERS];
+    int head_rows[BM_MAX_MEMBERS]; /* rows of the head's block, made level */
+    int body_rows[BM_MAX_MEMBERS];
+    int gap[BM_MAX_MEMBERS];       /* rail: rows of white under each */
+    Levers levers[BM_MAX_MEMBERS];
+    int spare[BM_MAX_MEMBERS];     /* columns: rows of white left at the foot */
+    int cost;
+} ClusterFit;
+
+typedef enum { LEAF_STORY, LEAF_CLUSTER, LEAF_AD } LeafKind;
+
+/* What the search places: it sees costs, ranks and anchors, nothing of type. */
+typedef struct {
+    LeafKind kind;
+    Story *story;
+    Cluster cluster;
+    Ad *ad;
+    int rank;
+    bool lead;
+    BmPlace anchor;   /* LEFT or RIGHT: the ad's corner at the foot */
+    int *cost;        /* [w × (rows + 1) + h] */
+    uint8_t *top;     /* TopKind of the same */
+    Shape *shapes;    /* of a story */
+    int least;        /* smallest cost */
+} Leaf;
+
+typedef struct {
+    int leaf;
+    int column, row, columns, rows; /* rows count SEP */
+} Placement;
+
+typedef struct {
+    int cost;
+    int n;
+    Placement places[BM_MAX_LEAVES];
+} Solution;
+
+/* ---- the job ---- */
+
+typedef struct {
+    int head_white;   /* rows that may be added under a head */
+    double crop;      /* share of a picture's height that may be cut or is missing */
+    int tail;         /* empty rows at a story's end */
+} Slack;
+
+struct Maker {
+    const BmEdition *edition;
+    const BmPage *page;
+    const BmLayout *layout;
+    BmType *type;
+    const BmMakeupOptions *options;
+    BmDiags *diags;
+    BmArena *arena;       /* lives as long as the job */
+    BmGrid grid;
+    int separator;        /* SEP */
+    BmStyle head_style;
+    int n_texts;
+    const char **texts;   /* bodies of the page: its own words */
+    int n_stories;
+    Story *stories;
+    bool *held;           /* stories held over */
+    int n_ads;
+    Ad *ads;
+    int region;           /* rows of the grid that stories may take */
+    Slack slack;
+    long nodes, max_nodes;
+    const char *status;
+};
+
+/* ---- story.c ---- */
+bool bm_stories_prepare (Maker *maker);
+int  bm_part_lines (const Maker *maker, const Part *part, double measure);
+double bm_role_em (const Maker *maker, const Part *part, double cells); /* a measure of body cells in the part's em */
+
+/* ---- photos.c ---- */
+bool bm_photos_prepare (Maker *maker, Story *story);
+bool bm_photo_read (Maker *maker, const BmPicture *picture, Photo *photo);
+int  bm_caption_rows (const Maker *maker, const Photo *photo, double width);
+
+/* ---- flow.c ---- */
+Flow *bm_flow_of (Maker *maker, Story *story, int measure);
+/* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
+bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
+                   Levers *levers);
+int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
+
+/* ---- heads.c ---- */
+const HeadList *bm_heads_of (Maker *maker, Story *story, double width);
+bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *head);
+BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
+double bm_head_leading (const Maker *maker, const Story *story, double size);
+double bm_preferred_size (const Maker *maker, const Story *story);
+BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
+
+/* ---- shapes.c, shapes-photo.c ---- */
+double bm_span_width (const Maker *maker, int columns); /* points of columns side by side */
+int    bm_span_measure (const Maker *maker, double width, int n_columns); /* body cells; 0: under 8 */
+void   bm_story_shapes (Maker *maker, Leaf *leaf);
+bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
+int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
+void   bm_photo_shapes (Maker *maker, Leaf *leaf, int w);
+void   bm_vertical_shapes (Maker *maker, Leaf *leaf, int w);
+int    bm_body_rows_around (const Maker *maker, const Story *story, const Flow *flow, int cut, int columns);
+
+/* ---- cluster.c ---- */
+#define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
+#define BM_FOOT_ROWS 1  /* tint under its last line */
+void bm_cluster_shapes (Maker *maker, Leaf *leaf);
+bool bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit);
+
+/* ---- search.c ---- */
+GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows); /* of Solution, cheapest first */
+
+/* ---- ads.c ---- */
+bool bm_ads_prepare (Maker *maker);
+/* Rows of the grid that are left to stories when ads without a size take `format` (−1: none does); −1: no room. */
+int  bm_ads_arrange (Maker *maker, int format);
+bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
+void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
+
+/* ---- choose.c ---- */
+/* The best page at the slack that is set: NULL if there is none. */
+BmPlan *bm_choose_plan (Maker *maker);
+
+/* ---- build.c: a solution as a plan ---- */
+BmPlan *bm_build_plan (Maker *maker, Leaf *leaves, int n_leaves, const Solution *solution, bool with_glyphs);
+
+#endif

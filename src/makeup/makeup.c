@@ -1,0 +1,220 @@
+/* makeup.c — one page made up: preparation, the search at growing slack, and what to do when copy does not fit
+ * (page-makeup.md §11). */
+#include "makeup/makeup-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DEFAULT_NODES 40000000L
+
+static const Slack slacks[] = { { 2, 0.15, 1 }, { 3, 0.20, 3 }, { 4, 0.25, 5 } };
+
+/* ---- the copy that is held over ---- */
+
+static const char *
+text_of_story (BmArena *arena, const Story *story)
+{
+    GString *text = g_string_new (NULL);
+
+    for (int i = 0; i < story->item->n_blocks; i++)
+        if (story->item->blocks[i].text != NULL)
+            g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", story->item->blocks[i].text);
+    const char *kept = bm_arena_strdup (arena, text->str);
+    g_string_free (text, TRUE);
+    return kept;
+}
+
+static void
+list_held (Maker *maker, BmPlan *plan)
+{
+    GArray *list = g_array_new (FALSE, TRUE, sizeof (BmOverset));
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        Story *story = &maker->stories[i];
+
+        if (!maker->held[i])
+            continue;
+        BmOverset overset = { .item = bm_arena_strdup (plan->arena, story->item->id), .policy = "hold",
+                              .lines = bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows,
+                              .characters = story->characters, .text = text_of_story (plan->arena, story) };
+        g_array_append_val (list, overset);
+        bm_diag (maker->diags, BM_WARNING, "BM0605", story->item->where, "give the page more room, or move the story to another page",
+                 "held over: “%s”, %d lines", story->title, overset.lines);
+    }
+    plan->n_overset = (int) list->len;
+    plan->overset = bm_arena_copy (plan->arena, list->data, list->len, sizeof (BmOverset));
+    g_array_free (list, TRUE);
+}
+
+/* The least important story that is still on the page, the last among equals; −1: only one is left. */
+static int
+least_important (const Maker *maker)
+{
+    int least = -1, left = 0;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        if (maker->held[i])
+            continue;
+        left++;
+        if (least < 0 || maker->stories[i].rank >= maker->stories[least].rank)
+            least = i;
+    }
+    return left > 1 ? least : -1;
+}
+
+/* ---- estimates, so that hopeless copy is not searched ---- */
+
+static double
+rows_needed (Maker *maker)
+{
+    double need = 0;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        Story *story = &maker->stories[i];
+
+        if (maker->held[i])
+            continue;
+        need += bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows;
+        need += story->main == NULL ? 0 : 5 + (story->rank <= 2 ? 10 : 0);
+        if (story->n_photos > 0) {
+            double width = bm_span_width (maker, MAX (1, maker->grid.columns / 4));
+            need += width / story->ratio / maker->grid.pitch * MAX (1, maker->grid.columns / 4);
+        }
+    }
+    return need;
+}
+
+static int
+roomiest_region (Maker *maker)
+{
+    int most = -1, n = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0;
+
+    for (int i = n == 0 ? -1 : 0; i < MAX (n, 0); i++)
+        most = MAX (most, bm_ads_arrange (maker, i));
+    return n == 0 ? bm_ads_arrange (maker, -1) : most;
+}
+
+/* ---- steps ---- */
+
+static BmPlan *
+try_slacks (Maker *maker)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS (slacks); i++) {
+        maker->slack = slacks[i];
+        maker->nodes = 0;
+        maker->status = i == 0 ? "OK" : "OK_RELAXED";
+        for (int k = 0; k < maker->n_stories; k++)
+            g_ptr_array_set_size (maker->stories[k].head_lists, 0);
+        BmPlan *plan = bm_choose_plan (maker);
+        if (plan != NULL)
+            return plan;
+    }
+    return NULL;
+}
+
+static void
+say_no_fit (Maker *maker, int region)
+{
+    double free_rows = (double) region * maker->grid.columns, need = rows_needed (maker);
+
+    if (need < 0.35 * free_rows)
+        bm_diag (maker->diags, BM_ERROR, "BM0606", BM_IN_FILE (maker->page->file),
+                 "add copy or pictures, give the ad more room, or use a smaller page",
+                 "too little copy: it fills about %.0f %% of the page", 100 * need / free_rows);
+    else
+        bm_diag (maker->diags, BM_ERROR, "BM0604", BM_IN_FILE (maker->page->file),
+                 "try another column count, or let copy be held over (overset: hold)",
+                 "no page was found: the copy needs about %.0f of %.0f column rows", need, free_rows);
+}
+
+/* Copy far beyond the page is held over before anything is searched (§12). */
+static bool
+hold_surplus (Maker *maker, int region)
+{
+    double free_rows = (double) region * maker->grid.columns;
+
+    while (rows_needed (maker) > 1.4 * free_rows) {
+        int least = least_important (maker);
+        if (least < 0 || maker->layout->overset == BM_OVERSET_ERROR)
+            return false;
+        maker->held[least] = true;
+    }
+    return true;
+}
+
+static BmPlan *
+make_up (Maker *maker)
+{
+    int region = roomiest_region (maker);
+    BmPlan *plan = NULL;
+
+    if (region < 0) {
+        bm_diag (maker->diags, BM_ERROR, "BM0603", BM_IN_FILE (maker->page->file), "make the ads lower",
+                 "the ads leave no room for news");
+        return NULL;
+    }
+    bool hopeful = hold_surplus (maker, region);
+    while (hopeful && (plan = try_slacks (maker)) == NULL) {
+        int least = least_important (maker);
+        bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns;
+
+        if (least < 0 || !over || maker->layout->overset == BM_OVERSET_ERROR)
+            break;
+        maker->held[least] = true;
+    }
+    if (plan == NULL) {
+        say_no_fit (maker, region);
+        return NULL;
+    }
+    list_held (maker, plan);
+    if (plan->n_overset > 0)
+        plan->status = "OK_HELD";
+    return plan;
+}
+
+static bool
+check_page (Maker *maker)
+{
+    if (maker->n_stories == 0 && maker->n_ads == 0) {
+        bm_diag (maker->diags, BM_ERROR, "BM0601", BM_IN_FILE (maker->page->file), "a page needs at least one story", "nothing to set");
+        return false;
+    }
+    if (maker->grid.cells_per_column < 8) {
+        bm_diag (maker->diags, BM_ERROR, "BM0602", BM_NOWHERE, "use fewer columns, or smaller body type",
+                 "columns of %d characters: 8 is the least", maker->grid.cells_per_column);
+        return false;
+    }
+    return true;
+}
+
+static BmPlan *
+ads_alone (Maker *maker)
+{
+    Solution nothing = { 0 };
+
+    maker->region = MAX (0, bm_ads_arrange (maker, 0));
+    maker->status = "OK";
+    BmPlan *plan = bm_build_plan (maker, NULL, 0, &nothing, true);
+    plan->quality = bm_plan_quality (plan);
+    return plan;
+}
+
+BmPlan *
+bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout, BmType *type,
+                const BmMakeupOptions *options, BmDiags *diags)
+{
+    static const BmMakeupOptions defaults = { 0 };
+    Maker maker = { .edition = edition, .page = edition->pages[page_index], .layout = layout, .type = type,
+                    .options = options == NULL ? &defaults : options, .diags = diags, .arena = bm_arena_create (),
+                    .grid = bm_layout_grid (layout), .separator = layout->separator_rows, .head_style = layout->style };
+    BmPlan *plan = NULL;
+
+    maker.max_nodes = maker.options->max_nodes > 0 ? maker.options->max_nodes : DEFAULT_NODES;
+    maker.region = maker.grid.rows;
+    maker.slack = slacks[0];
+    maker.held = bm_arena_new0 (maker.arena, bool, maker.page->n_items);
+    if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker))
+        plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
+    bm_arena_free (maker.arena);
+    return plan;
+}

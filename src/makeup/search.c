@@ -1,0 +1,459 @@
+/* search.c — fill the page: a dynamic programme over sets of leaves, joined side by side (V) and one above the other
+ * (H), and at the page's root as a pinwheel (page-makeup.md §6, §7).
+ *
+ * Costs are sums of parts that are never negative, so a state dearer than its leaves' cheapest shapes by more than the
+ * budget cannot be part of a page within that budget: dropping it is exact. The budget grows until enough pages are
+ * found. */
+#include "makeup/search.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ENOUGH_ROOTS 12
+#define KEPT 40            /* K of §7 */
+#define KEPT_PER_JOIN 2
+#define LAST_BUDGET 120.0
+#define MAX_ROOTS 60000
+
+/* ---- costs of joins ---- */
+
+/* 碰题: two heads side by side at one height (§6). */
+int
+bm_collision (const Search *search, uint8_t left, uint8_t right)
+{
+    TopKind l = left & 7, r = right & 7;
+    int apart = ABS (search->leaves[left >> 3].rank - search->leaves[right >> 3].rank);
+
+    if (l == TOP_QUIET || r == TOP_QUIET)
+        return 0;
+    if (l == TOP_PHOTO || r == TOP_PHOTO)
+        return BM_COST (0.05);
+    if (l == TOP_VERTICAL || r == TOP_VERTICAL)
+        return BM_COST (0.15);
+    if (l == TOP_BOXED || r == TOP_BOXED)
+        return BM_COST (0.25);
+    return BM_COST (apart == 0 ? 1.1 : apart == 1 ? 0.6 : 0.3);
+}
+
+static bool
+holds (const Search *search, unsigned set, BmPlace anchor)
+{
+    for (int i = 0; i < search->n_leaves; i++)
+        if ((set >> i & 1) != 0 && search->leaves[i].anchor == anchor)
+            return true;
+    return false;
+}
+
+static bool
+holds_lead (const Search *search, unsigned set)
+{
+    for (int i = 0; i < search->n_leaves; i++)
+        if ((set >> i & 1) != 0 && search->leaves[i].lead)
+            return true;
+    return false;
+}
+
+/* Which part stands left: a corner ad decides, then the lead, then the more important (the leaves are sorted). The
+ * part `a` holds the lowest leaf. False: never so. */
+static bool
+order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost)
+{
+    bool swap = holds (search, a, BM_PLACE_RIGHT) || holds (search, b, BM_PLACE_LEFT);
+
+    if (swap && (holds (search, b, BM_PLACE_RIGHT) || holds (search, a, BM_PLACE_LEFT)))
+        return false;
+    *left = swap ? b : a;
+    *right = swap ? a : b;
+    *cost = BM_COST (0.15) + (holds_lead (search, *right) ? BM_COST (3) : 0);
+    return true;
+}
+
+static bool
+order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower)
+{
+    bool ad_in_a = holds (search, a, BM_PLACE_RIGHT) || holds (search, a, BM_PLACE_LEFT);
+
+    *upper = ad_in_a ? b : a;
+    *lower = ad_in_a ? a : b;
+    if (ad_in_a && (holds (search, b, BM_PLACE_RIGHT) || holds (search, b, BM_PLACE_LEFT)))
+        return false;
+    return !holds_lead (search, *lower);
+}
+
+/* ---- the table ---- */
+
+static void
+relax (Search *search, unsigned set, int w, int h, int cost, Back back, uint8_t top_left, uint8_t top_right)
+{
+    Band *band = &search->bands[bm_band_at (search, set, w)];
+    size_t row = bm_state_at (search, set, w, 0), at = row + (size_t) h;
+
+    if (band->low > band->high)
+        for (int i = 0; i <= search->rows; i++)
+            search->cost[row + (size_t) i] = BM_NO_WAY;
+    if (cost >= search->cost[at])
+        return;
+    search->cost[at] = cost;
+    search->back[at] = back;
+    search->top_left[at] = top_left;
+    search->top_right[at] = top_right;
+    if (band->low > band->high) {
+        band->low = band->high = h;
+        band->least = cost;
+        return;
+    }
+    band->low = MIN (band->low, h);
+    band->high = MAX (band->high, h);
+    band->least = MIN (band->least, cost);
+}
+
+/* Can the other leaves fill what a rectangle of this size leaves? */
+static bool
+leaves_room (const Search *search, unsigned set, int area)
+{
+    int all = search->columns * search->rows;
+    unsigned rest = search->full & ~set;
+
+    return area >= all - search->area_max[rest] && area <= all - search->area_min[rest] &&
+           area >= search->area_min[set] && area <= search->area_max[set];
+}
+
+static void
+enter_leaf (Search *search, int leaf)
+{
+    unsigned set = 1u << leaf;
+    const Leaf *from = &search->leaves[leaf];
+
+    for (int w = 1; w <= search->columns; w++)
+        for (int h = 1; h <= search->rows; h++) {
+            int at = w * (search->rows + 1) + h, cost = from->cost[at];
+            uint8_t top = (uint8_t) (leaf << 3 | from->top[at]);
+
+            if (cost <= bm_limit (search, set) && leaves_room (search, set, w * h))
+                relax (search, set, w, h, cost, (Back){ 0, 0, JOIN_LEAF }, top, top);
+        }
+}
+
+static void
+add_root (Search *search, int cost, Join join, int n_parts, const RootPart *parts)
+{
+    Root root = { .cost = cost, .n_parts = n_parts, .join = join };
+
+    memcpy (root.parts, parts, (size_t) n_parts * sizeof *parts);
+    if (cost <= bm_limit (search, search->full) && search->roots->len < MAX_ROOTS)
+        g_array_append_val (search->roots, root);
+}
+
+/* ---- V: side by side ---- */
+
+static void
+root_beside (Search *search, unsigned left, unsigned right, int w1, int cost)
+{
+    int w = search->columns, h = search->rows;
+    size_t l = bm_state_at (search, left, w1, h), r = bm_state_at (search, right, w - w1, h);
+    RootPart parts[] = { { left, 0, 0, w1, h }, { right, w1, 0, w - w1, h } };
+
+    cost += search->cost[l] + search->cost[r] + bm_collision (search, search->top_right[l], search->top_left[r]);
+    if (cost < BM_NO_WAY)
+        add_root (search, cost + BM_COST (1.6), JOIN_BESIDE, 2, parts);
+}
+
+static void
+join_widths (Search *search, unsigned left, unsigned right, int w, int w1, int join_cost)
+{
+    const Band *a = &search->bands[bm_band_at (search, left, w1)];
+    const Band *b = &search->bands[bm_band_at (search, right, w - w1)];
+    unsigned set = left | right;
+    int limit = bm_limit (search, set), low = MAX (a->low, b->low), high = MIN (a->high, b->high);
+
+    if (a->low > a->high || b->low > b->high || a->least + b->least + join_cost > limit)
+        return;
+    if (set == search->full) {
+        if (low <= search->rows && high >= search->rows)
+            root_beside (search, left, right, w1, join_cost);
+        return;
+    }
+    for (int h = low; h <= high; h++) {
+        size_t l = bm_state_at (search, left, w1, h), r = bm_state_at (search, right, w - w1, h);
+        int cost = search->cost[l] + search->cost[r] + join_cost;
+
+        if (cost > limit || !leaves_room (search, set, w * h))
+            continue;
+        cost += bm_collision (search, search->top_right[l], search->top_left[r]);
+        if (cost <= limit)
+            relax (search, set, w, h, cost, (Back){ (uint16_t) left, (uint16_t) w1, JOIN_BESIDE }, search->top_left[l],
+                   search->top_right[r]);
+    }
+}
+
+static void
+join_beside (Search *search, unsigned a, unsigned b)
+{
+    unsigned left, right, set = a | b;
+    int cost;
+
+    if (!order_beside (search, a, b, &left, &right, &cost))
+        return;
+    for (int w = set == search->full ? search->columns : 2; w <= search->columns; w++)
+        for (int w1 = 1; w1 < w; w1++)
+            join_widths (search, left, right, w, w1, cost);
+    search->maker->nodes += search->columns;
+}
+
+/* ---- H: one above the other ---- */
+
+static void
+root_above (Search *search, unsigned upper, unsigned lower, int h1, int cost)
+{
+    int rows = search->rows;
+    double at = (double) h1 / rows;
+    RootPart parts[] = { { upper, 0, 0, search->columns, h1 }, { lower, 0, h1, search->columns, rows - h1 } };
+
+    /* 断版: a cut through the middle of the page costs more than one near its head or foot. */
+    add_root (search, cost + BM_COST (at > 0.22 && at < 0.78 ? 4.5 : 2.6), JOIN_ABOVE, 2, parts);
+}
+
+static void
+join_heights (Search *search, unsigned upper, unsigned lower, int w)
+{
+    const Band *a = &search->bands[bm_band_at (search, upper, w)];
+    const Band *b = &search->bands[bm_band_at (search, lower, w)];
+    unsigned set = upper | lower;
+    int limit = bm_limit (search, set), join_cost = BM_COST (0.10);
+
+    if (a->low > a->high || b->low > b->high || a->least + b->least + join_cost > limit)
+        return;
+    for (int h1 = a->low; h1 <= a->high; h1++) {
+        size_t top = bm_state_at (search, upper, w, h1), under = bm_state_at (search, lower, w, 0);
+        int here = search->cost[top] + join_cost;
+        int first = b->low, last = MIN (b->high, search->rows - h1);
+
+        if (here + b->least > limit)
+            continue;
+        if (set == search->full)
+            first = MAX (first, search->rows - h1);
+        for (int h2 = first; h2 <= last; h2++) {
+            int cost = here + search->cost[under + (size_t) h2];
+
+            if (cost > limit)
+                continue;
+            if (set == search->full)
+                root_above (search, upper, lower, h1, cost);
+            else if (leaves_room (search, set, w * (h1 + h2)))
+                relax (search, set, w, h1 + h2, cost, (Back){ (uint16_t) upper, (uint16_t) h1, JOIN_ABOVE },
+                       search->top_left[top], search->top_right[top]);
+        }
+        search->maker->nodes += 1;
+    }
+}
+
+static void
+join_above (Search *search, unsigned a, unsigned b)
+{
+    unsigned upper, lower;
+
+    if (!order_above (search, a, b, &upper, &lower))
+        return;
+    for (int w = (a | b) == search->full ? search->columns : 1; w <= search->columns; w++)
+        join_heights (search, upper, lower, w);
+}
+
+/* ---- one budget ---- */
+
+static void
+find_areas (Search *search)
+{
+    int n = search->n_leaves;
+
+    for (int i = 0; i < n; i++) {
+        const Leaf *leaf = &search->leaves[i];
+        int least = INT_MAX / 4, most = 0;
+
+        for (int w = 1; w <= search->columns; w++)
+            for (int h = 1; h <= search->rows; h++)
+                if (leaf->cost[w * (search->rows + 1) + h] <= leaf->least + search->budget) {
+                    least = MIN (least, w * h);
+                    most = MAX (most, w * h);
+                }
+        search->area_min[1u << i] = least;
+        search->area_max[1u << i] = most;
+    }
+    for (unsigned set = 1; set <= search->full; set++) {
+        unsigned lowest = set & (~set + 1), rest = set & ~lowest;
+
+        if (rest == 0)
+            continue;
+        search->area_min[set] = search->area_min[rest] + search->area_min[lowest];
+        search->area_max[set] = search->area_max[rest] + search->area_max[lowest];
+    }
+}
+
+static void
+fill_table (Search *search)
+{
+    for (size_t i = 0; i < (size_t) (search->full + 1) * (size_t) (search->columns + 1); i++)
+        search->bands[i] = (Band){ 1, 0, BM_NO_WAY };
+    g_array_set_size (search->roots, 0);
+    find_areas (search);
+    for (int i = 0; i < search->n_leaves; i++)
+        enter_leaf (search, i);
+    for (unsigned set = 1; set <= search->full; set++) {
+        unsigned lowest = set & (~set + 1), rest = set & ~lowest;
+
+        /* All parts that hold the lowest leaf: each pair of parts once. */
+        for (unsigned sub = (rest - 1) & rest; rest != 0; sub = (sub - 1) & rest) {
+            unsigned a = lowest | sub, b = set & ~a;
+
+            join_beside (search, a, b);
+            join_above (search, a, b);
+            if (sub == 0)
+                break;
+        }
+        if (search->maker->nodes > search->maker->max_nodes)
+            return;
+    }
+}
+
+/* ---- the solutions ---- */
+
+static void
+trace_back (const Search *search, RootPart part, Solution *solution)
+{
+    Back back = search->back[bm_state_at (search, part.set, part.columns, part.rows)];
+    RootPart first = part, second = part;
+    int cut = (int) back.cut;
+
+    if (back.join == JOIN_LEAF) {
+        solution->places[solution->n++] = (Placement){ g_bit_nth_lsf (part.set, -1), part.column, part.row,
+                                                       part.columns, part.rows };
+        return;
+    }
+    first.set = back.first;
+    second.set = part.set & ~(unsigned) back.first;
+    if (back.join == JOIN_BESIDE) {
+        first.columns = cut;
+        second.column += cut;
+        second.columns -= cut;
+    } else {
+        first.rows = cut;
+        second.row += cut;
+        second.rows -= cut;
+    }
+    trace_back (search, first, solution);
+    trace_back (search, second, solution);
+}
+
+static int
+compare_roots (const void *one, const void *two)
+{
+    const Root *a = one, *b = two;
+
+    if (a->cost != b->cost)
+        return a->cost < b->cost ? -1 : 1;
+    if (a->join != b->join)
+        return a->join < b->join ? -1 : 1;
+    if (a->parts[0].set != b->parts[0].set)
+        return a->parts[0].set < b->parts[0].set ? -1 : 1;
+    if (a->parts[0].columns != b->parts[0].columns)
+        return a->parts[0].columns - b->parts[0].columns;
+    if (a->parts[0].rows != b->parts[0].rows)
+        return a->parts[0].rows - b->parts[0].rows;
+    return memcmp (a->parts, b->parts, sizeof a->parts);
+}
+
+/* Unlike pages are worth more than variants of the best one: few of each first cut. */
+static void
+keep_best (Search *search, GArray *solutions)
+{
+    g_array_sort (search->roots, compare_roots);
+    for (guint i = 0; i < search->roots->len && solutions->len < KEPT; i++) {
+        const Root *root = &g_array_index (search->roots, Root, i);
+        Solution solution = { .cost = root->cost };
+        int alike = 0;
+
+        for (guint k = 0; k < i && alike < KEPT_PER_JOIN; k++) {
+            const Root *before = &g_array_index (search->roots, Root, k);
+            alike += before->join == root->join && before->parts[0].set == root->parts[0].set;
+        }
+        if (alike >= KEPT_PER_JOIN)
+            continue;
+        for (int k = 0; k < root->n_parts; k++)
+            trace_back (search, root->parts[k], &solution);
+        g_array_append_val (solutions, solution);
+    }
+}
+
+static bool
+open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
+{
+    size_t sets = (size_t) 1 << n_leaves, bands = sets * (size_t) (maker->grid.columns + 1);
+
+    *search = (Search){ .maker = maker, .leaves = leaves, .n_leaves = n_leaves, .columns = maker->grid.columns,
+                        .rows = rows, .full = (unsigned) sets - 1 };
+    for (int i = 0; i < n_leaves; i++)
+        if (leaves[i].least >= BM_NO_WAY)
+            return false;
+    search->least = g_new0 (int, sets);
+    search->area_min = g_new0 (int, sets);
+    search->area_max = g_new0 (int, sets);
+    search->bands = g_new (Band, bands);
+    search->cost = g_new (int, bands * (size_t) (rows + 1));
+    search->back = g_new (Back, bands * (size_t) (rows + 1));
+    search->top_left = g_new (uint8_t, bands * (size_t) (rows + 1));
+    search->top_right = g_new (uint8_t, bands * (size_t) (rows + 1));
+    search->roots = g_array_new (FALSE, FALSE, sizeof (Root));
+    for (unsigned set = 1; set <= search->full; set++)
+        search->least[set] = search->least[set & (set - 1)] + leaves[g_bit_nth_lsf (set, -1)].least;
+    return true;
+}
+
+static void
+close_search (Search *search)
+{
+    g_free (search->least);
+    g_free (search->area_min);
+    g_free (search->area_max);
+    g_free (search->bands);
+    g_free (search->cost);
+    g_free (search->back);
+    g_free (search->top_left);
+    g_free (search->top_right);
+    if (search->roots != NULL)
+        g_array_free (search->roots, TRUE);
+}
+
+static void
+single_leaf (Search *search)
+{
+    int at = search->columns * (search->rows + 1) + search->rows;
+    RootPart part = { 1, 0, 0, search->columns, search->rows };
+
+    if (search->leaves[0].cost[at] < BM_NO_WAY) {
+        search->budget = BM_COST (LAST_BUDGET) * 8;
+        fill_table (search);
+        add_root (search, search->leaves[0].cost[at], JOIN_LEAF, 1, &part);
+    }
+}
+
+GArray *
+bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
+{
+    GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
+    Search search;
+
+    if (!open_search (&search, maker, leaves, n_leaves, rows))
+        return solutions;
+    if (n_leaves == 1)
+        single_leaf (&search);
+    for (double budget = 2.5 + 0.32 * n_leaves; n_leaves > 1 && budget < LAST_BUDGET; budget *= 1.35) {
+        search.budget = BM_COST (budget);
+        fill_table (&search);
+        if (search.roots->len > 0 || budget > 8)
+            bm_search_wheels (&search);
+        if (search.roots->len >= ENOUGH_ROOTS || maker->nodes > maker->max_nodes)
+            break;
+    }
+    keep_best (&search, solutions);
+    close_search (&search);
+    return solutions;
+}

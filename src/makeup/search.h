@@ -1,0 +1,69 @@
+/* search.h — the table of the dynamic programme, shared by the joins. */
+#ifndef BM_SEARCH_H
+#define BM_SEARCH_H
+
+#include "makeup/makeup-private.h"
+
+typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL } Join;
+
+/* F[S][w][h]: the least cost of filling w columns × h rows with exactly the leaves of S. A band is the heights that
+ * can be had at one width; outside it nothing is written. */
+typedef struct {
+    int low, high; /* low > high: none */
+    int least;
+} Band;
+
+typedef struct {
+    uint16_t first; /* leaves of the left or upper part */
+    uint16_t cut;   /* its columns or rows */
+    uint8_t join;
+} Back;
+
+typedef struct {
+    Maker *maker;
+    Leaf *leaves;
+    int n_leaves, columns, rows;
+    unsigned full;
+    int budget;     /* how much dearer than its cheapest parts a page may be */
+    int *least;     /* sum of the cheapest shapes of each set */
+    int *area_min, *area_max;
+    Band *bands;    /* [S × (columns + 1) + w] */
+    int *cost;
+    Back *back;
+    uint8_t *top_left, *top_right; /* leaf × 8 + TopKind */
+    GArray *roots;  /* Root */
+} Search;
+
+typedef struct {
+    unsigned set;
+    int column, row, columns, rows;
+} RootPart;
+
+typedef struct {
+    int cost, n_parts;
+    Join join;
+    RootPart parts[5];
+} Root;
+
+static inline size_t
+bm_band_at (const Search *search, unsigned set, int w)
+{
+    return (size_t) set * (size_t) (search->columns + 1) + (size_t) w;
+}
+
+static inline size_t
+bm_state_at (const Search *search, unsigned set, int w, int h)
+{
+    return bm_band_at (search, set, w) * (size_t) (search->rows + 1) + (size_t) h;
+}
+
+static inline int
+bm_limit (const Search *search, unsigned set)
+{
+    return search->least[set] + search->budget;
+}
+
+int  bm_collision (const Search *search, uint8_t left, uint8_t right);
+void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
+
+#endif

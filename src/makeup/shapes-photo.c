@@ -1,0 +1,343 @@
+/* shapes-photo.c — blocks with pictures: across the block, over its right-hand columns, or with the head beside the
+ * text; and vertical heads. Several pictures of a story stand side by side at one height. */
+#include "makeup/makeup-private.h"
+
+#include <math.h>
+
+#define MIN_LEG_UNDER_PHOTO 4
+#define MIN_LEG_BESIDE_HEAD 9
+#define MAX_SPARE_TRIALS 8
+
+/* ---- a picture's rows ---- */
+
+typedef struct {
+    int columns;
+    double width, natural; /* points; height uncropped */
+    int first, last;       /* rows it may take */
+    int caption_rows;
+    double size_cost;
+} Frame;
+
+static double
+target_share (const Story *story)
+{
+    /* §5: the widths that look right, as shares of the page; a photo story's picture dominates (style.md §1). */
+    return story->photo_story ? (story->rank <= 3 ? .55 : .33) : story->rank == 1 ? .42 : story->rank == 2 ? .34 : .25;
+}
+
+static double
+area_cost (const Maker *maker, const Story *story, const Frame *frame)
+{
+    double news = maker->region * maker->grid.pitch * bm_span_width (maker, maker->grid.columns);
+    double share = frame->natural * frame->width / news;
+    double most = story->photo_story || story->rank == 1 ? .27 : .17;
+
+    return 28 * MAX (0, share - most) + (story->photo_story ? 14 * MAX (0, .15 - share) : 0);
+}
+
+static bool
+frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame)
+{
+    double gutters = (story->n_photos - 1) * maker->grid.gutter;
+    double inset = 2 * maker->layout->photo_inset;
+
+    frame->columns = columns;
+    frame->width = width;
+    frame->natural = (width - gutters) / story->ratio;
+    frame->first = (int) ceil ((frame->natural * (1 - maker->slack.crop) + inset) / maker->grid.pitch);
+    frame->last = (int) floor ((frame->natural * (1 + maker->slack.crop) + inset) / maker->grid.pitch);
+    frame->last = MIN (frame->last, maker->region * 6 / 10);
+    frame->caption_rows = 0;
+    for (int i = 0; i < story->n_photos; i++) {
+        const Photo *photo = &story->photos[i];
+        int rows = bm_caption_rows (maker, photo, (width - gutters) * photo->ratio / story->ratio);
+        frame->caption_rows = MAX (frame->caption_rows, rows);
+    }
+    double off = log2 ((double) columns / maker->grid.columns / target_share (story));
+    frame->size_cost = 1.6 * fabs (off) * (story->photo_story ? 1.2 : 1) + area_cost (maker, story, frame);
+    return frame->last >= frame->first && width > gutters;
+}
+
+static int
+frame_cost (const Maker *maker, const Frame *frame, int rows)
+{
+    double height = rows * maker->grid.pitch - 2 * maker->layout->photo_inset;
+
+    return BM_COST (frame->size_cost + 5 * fabs (log2 (height / frame->natural)));
+}
+
+/* ---- heads over it all ---- */
+
+static void
+add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
+{
+    Story *story = leaf->story;
+    int box = story->boxed ? 2 : 0;
+    const HeadList *heads = bm_heads_of (maker, story, bm_span_width (maker, w) - box * maker->grid.body);
+    TopKind top = story->boxed ? TOP_BOXED : shape.kind == SHAPE_PHOTO_TOP ? TOP_PHOTO : TOP_HEAD;
+
+    for (int i = 0; i < heads->n; i++) {
+        const Head *head = &heads->heads[i];
+        int most = head->rows == 0 ? 0 : maker->slack.head_white;
+
+        for (int extra = 0; extra <= most; extra++) {
+            int photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
+            int h = box + photo + head->rows + extra + shape.body_rows + maker->separator;
+            int white = extra == 0 ? 0 : BM_COST (0.35 * extra * extra + 0.1);
+
+            shape.head = (uint8_t) i;
+            shape.extra = (uint8_t) extra;
+            shape.head_rows = (int16_t) (head->rows + extra);
+            bm_shape_better (maker, leaf, w, h, &shape, base_cost + head->cost + white + bm_size_cost (maker, story, w, h),
+                             top);
+        }
+    }
+}
+
+/* ---- a picture across the block ---- */
+
+/* Bodies of k columns at this measure, a shape each; returns how many. */
+static int
+bodies_of (Maker *maker, Story *story, int k, int measure, Shape *shapes, int *costs)
+{
+    const Flow *flow = bm_flow_of (maker, story, measure);
+    int least = story->photo_story || flow->n_rows <= 10 ? 2 : MIN_LEG_UNDER_PHOTO, n = 0;
+    int first = MAX ((flow->n_rows - 1 + k - 1) / k, least), room[BM_MAX_COLUMNS];
+
+    for (int rows = first; rows < first + MAX_SPARE_TRIALS && rows <= maker->region && n < 4; rows++) {
+        Shape shape = { .columns = (uint8_t) k, .body_rows = (int16_t) rows };
+
+        for (int i = 0; i < k; i++)
+            room[i] = rows;
+        if (!bm_flow_fit (maker, story, flow, room, k, &shape.levers))
+            continue;
+        shapes[n] = shape;
+        costs[n++] = shape.levers.cost + BM_COST (rows > 46 ? 0.06 * (rows - 46) : 0);
+    }
+    return n;
+}
+
+static void
+across_with (Maker *maker, Leaf *leaf, int w, const Frame *frame, Shape shape, int cost)
+{
+    bool text = shape.body_rows > 0;
+
+    for (int rows = frame->first; rows <= frame->last; rows++) {
+        shape.photo_rows = (int16_t) rows;
+        shape.caption_rows = (int16_t) frame->caption_rows;
+        shape.photo_columns = (uint8_t) w;
+        int all = cost + frame_cost (maker, frame, rows);
+
+        shape.kind = SHAPE_PHOTO_TOP;
+        shape.gap = leaf->story->main != NULL || text ? 1 : 0;
+        add_with_heads (maker, leaf, w, shape, all + (leaf->story->rank > 2 && !leaf->story->photo_story ? BM_COST (0.6) : 0));
+        if (leaf->story->main == NULL)
+            continue;
+        shape.kind = SHAPE_PHOTO_MID;
+        shape.gap = text ? 1 : 0;
+        add_with_heads (maker, leaf, w, shape, all + BM_COST (leaf->story->photo_story ? 0.5 : 0.1));
+    }
+}
+
+static void
+across_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    Story *story = leaf->story;
+    double width = bm_span_width (maker, w) - (story->boxed ? 2 * maker->grid.body : 0);
+    Shape shapes[4];
+    int costs[4];
+    Frame frame;
+
+    if (!frame_of (maker, story, width, w, &frame))
+        return;
+    if (story->n_parts == 0)
+        across_with (maker, leaf, w, &frame, (Shape){ .columns = 0 }, 0);
+    for (int k = MAX (1, w - 1); story->n_parts > 0 && k <= w + 1; k++) {
+        int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
+
+        if (measure == 0 || (k != w && (measure < 10 || measure > 27)))
+            continue;
+        int n = bodies_of (maker, story, k, measure, shapes, costs);
+        for (int i = 0; i < n; i++)
+            across_with (maker, leaf, w, &frame, shapes[i], costs[i] + (k == w ? 0 : BM_COST (1.1)));
+    }
+}
+
+/* ---- a picture over the right-hand columns of the text ---- */
+
+static void
+right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_rows, const Flow *flow)
+{
+    int cut = photo_rows + frame->caption_rows + 1, room[BM_MAX_COLUMNS];
+    int need = flow->n_rows - 1 + frame->columns * cut;
+    int first = MAX ((need + w - 1) / w, cut + MIN_LEG_UNDER_PHOTO);
+
+    for (int rows = first; rows < first + 4 && rows <= maker->region; rows++) {
+        Shape shape = { .kind = SHAPE_PHOTO_RIGHT, .columns = (uint8_t) w, .photo_columns = (uint8_t) frame->columns,
+                        .photo_rows = (int16_t) photo_rows, .caption_rows = (int16_t) frame->caption_rows, .gap = 1,
+                        .body_rows = (int16_t) rows };
+
+        for (int i = 0; i < w; i++)
+            room[i] = i < w - frame->columns ? rows : rows - cut;
+        if (!bm_flow_fit (maker, leaf->story, flow, room, w, &shape.levers))
+            continue;
+        double legs = rows > 46 ? 0.06 * (rows - 46) : 0;
+        add_with_heads (maker, leaf, w, shape, shape.levers.cost + frame_cost (maker, frame, photo_rows) + BM_COST (legs));
+    }
+}
+
+static void
+right_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    Story *story = leaf->story;
+    double padding = story->boxed ? 2 * maker->grid.body : 0;
+    int measure = story->boxed ? bm_span_measure (maker, bm_span_width (maker, w) - padding, w)
+                               : maker->grid.cells_per_column;
+
+    if (measure == 0 || story->n_parts == 0 || story->boxed)
+        return;
+    const Flow *flow = bm_flow_of (maker, story, measure);
+    for (int pw = 1; pw < w; pw++) {
+        Frame frame;
+
+        if (!frame_of (maker, story, bm_span_width (maker, pw), pw, &frame))
+            continue;
+        for (int rows = frame.first; rows <= frame.last; rows++)
+            right_bodies (maker, leaf, w, &frame, rows, flow);
+    }
+}
+
+/* ---- photo story: head in the first column or two, text in the others, under the picture ---- */
+
+static void
+side_bodies (Maker *maker, Leaf *leaf, int w, int head_columns, const Frame *frame)
+{
+    Story *story = leaf->story;
+    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
+    const HeadList *heads = bm_heads_of (maker, story, bm_span_width (maker, head_columns));
+    int k = w - head_columns, room[BM_MAX_COLUMNS];
+    int first = MAX ((flow->n_rows - 1 + k - 1) / k, 2);
+
+    for (int rows = first; rows < first + 6 && rows <= maker->region / 2; rows++) {
+        Shape shape = { .kind = SHAPE_SIDE_HEAD, .columns = (uint8_t) k, .head_columns = (uint8_t) head_columns,
+                        .photo_columns = (uint8_t) w, .caption_rows = (int16_t) frame->caption_rows, .gap = 1,
+                        .body_rows = (int16_t) rows };
+
+        for (int i = 0; i < k; i++)
+            room[i] = rows;
+        if (!bm_flow_fit (maker, story, flow, room, k, &shape.levers))
+            continue;
+        for (int i = 0; i < heads->n; i++) {
+            /* Beside the text no white is wanted under the head. */
+            int under = (int) floor (maker->layout->head_gap_rows), alone = heads->heads[i].rows - under;
+
+            if (alone > rows || rows - alone > 4)
+                continue;
+            shape.head = (uint8_t) i;
+            shape.head_rows = (int16_t) alone;
+            for (int photo = frame->first; photo <= frame->last; photo++) {
+                int h = photo + frame->caption_rows + 1 + rows + maker->separator;
+
+                shape.photo_rows = (int16_t) photo;
+                int cost = shape.levers.cost + heads->heads[i].cost + frame_cost (maker, frame, photo) +
+                           bm_size_cost (maker, story, w, h) + BM_COST (0.15 * (rows - alone));
+                bm_shape_better (maker, leaf, w, h, &shape, cost, TOP_PHOTO);
+            }
+        }
+    }
+}
+
+static void
+side_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    Frame frame;
+
+    if (!leaf->story->photo_story || leaf->story->boxed || leaf->story->n_parts == 0 || leaf->story->main == NULL ||
+        w < 2 || !frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
+        return;
+    for (int head_columns = 1; head_columns <= 2 && head_columns < w; head_columns++)
+        side_bodies (maker, leaf, w, head_columns, &frame);
+}
+
+void
+bm_photo_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    across_shapes (maker, leaf, w);
+    right_shapes (maker, leaf, w);
+    side_shapes (maker, leaf, w);
+}
+
+/* ---- vertical heads (竖题) ---- */
+
+typedef struct {
+    double size;
+    int n_lines, strip; /* body cells of the strip with its white */
+    double length;      /* points */
+} Strip;
+
+static bool
+strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
+{
+    if (story->vertical_breaks[n_lines] == NULL)
+        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, story->vertical, &maker->head_style, n_lines);
+    const BmHeadline *broken = story->vertical_breaks[n_lines];
+    if (broken == NULL || broken->parts_a_unit)
+        return false;
+    double thick = size * (n_lines + (n_lines - 1) * maker->layout->vertical_line_gap);
+    strip->size = size;
+    strip->n_lines = n_lines;
+    strip->strip = (int) ceil (thick / maker->grid.body - 1e-6) + 1;
+    strip->length = broken->max_width * size;
+    /* 起落: two lines are staggered by one character. */
+    if (n_lines == 2)
+        strip->length += 0.6 * size;
+    return true;
+}
+
+static void
+vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
+{
+    Story *story = leaf->story;
+    double width = bm_span_width (maker, w) - strip->strip * maker->grid.body;
+    int measure = bm_span_measure (maker, width, k), room[BM_MAX_COLUMNS];
+
+    if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27)
+        return;
+    const Flow *flow = bm_flow_of (maker, story, measure);
+    int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);
+    for (int rows = first; rows < first + 6 && rows <= maker->region; rows++) {
+        Shape shape = { .kind = SHAPE_VERTICAL, .columns = (uint8_t) k, .body_rows = (int16_t) rows,
+                        .head = (uint8_t) strip->n_lines, .head_columns = (uint8_t) strip->strip,
+                        .vertical_size = strip->size };
+        double share = strip->length / (rows * maker->grid.pitch);
+
+        for (int i = 0; i < k; i++)
+            room[i] = rows;
+        if (share < 0.4 || share > 1 || !bm_flow_fit (maker, story, flow, room, k, &shape.levers))
+            continue;
+        double cost = 0.75 + 2 * MAX (0, 0.75 - share) + (measure < 11 ? 0.4 : 0);
+        int h = rows + maker->separator;
+        bm_shape_better (maker, leaf, w, h, &shape, shape.levers.cost + BM_COST (cost) + bm_size_cost (maker, story, w, h),
+                         TOP_VERTICAL);
+    }
+}
+
+void
+bm_vertical_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    const BmLayout *layout = maker->layout;
+
+    if (w > 4 || leaf->story->boxed || leaf->story->n_photos > 0)
+        return;
+    for (int i = 0; i < layout->n_ladder; i++) {
+        if (layout->ladder[i] < layout->vertical_min - BM_PT_EPSILON || layout->ladder[i] > layout->vertical_max + BM_PT_EPSILON)
+            continue;
+        for (int n_lines = 1; n_lines <= 2; n_lines++) {
+            Strip strip;
+
+            if (strip_of (maker, leaf->story, layout->ladder[i], n_lines, &strip))
+                for (int k = MAX (1, w - 1); k <= w; k++)
+                    vertical_bodies (maker, leaf, w, k, &strip);
+        }
+    }
+}

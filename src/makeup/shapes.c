@@ -1,0 +1,188 @@
+/* shapes.c — every rectangle a story can take, the cheapest way to build it, and its cost (page-makeup.md §5). */
+#include "makeup/makeup-private.h"
+
+#include <math.h>
+
+#define MIN_LEG 5         /* rows of a text column; constraint 4 of §3 */
+#define MIN_SHORT_LEG 2   /* … of a story of ten lines or fewer */
+#define SHORT_STORY 10
+#define MIN_MEASURE 8     /* body cells; narrower columns are refused (§12) */
+#define BROKEN_MIN 10     /* 破栏: measures that may differ from the page's columns */
+#define BROKEN_MAX 27
+#define MAX_TRIALS 12     /* heights of a body tried at one measure */
+
+double
+bm_span_width (const Maker *maker, int columns)
+{
+    return columns * maker->grid.column_width + (columns - 1) * maker->grid.gutter;
+}
+
+int
+bm_span_measure (const Maker *maker, double width, int n_columns)
+{
+    double cells = width / maker->grid.body;
+    int measure = (int) floor ((cells - (n_columns - 1) * maker->layout->gutter_cells) / n_columns + 1e-6);
+
+    return measure < MIN_MEASURE ? 0 : measure;
+}
+
+/* ---- the cost of a size ---- */
+
+typedef struct {
+    double low, high; /* share of the page's columns */
+} Range;
+
+static Range
+width_range (const Story *story)
+{
+    /* §5; the lead from .36 when its head is stacked, up to .88 as a banner; photo stories as the target pages. */
+    static const Range of_rank[] = { { .36, .88 }, { .28, .70 }, { .17, .55 }, { .10, .42 }, { .10, .34 } };
+
+    return story->photo_story ? (Range){ .28, .70 } : of_rank[story->rank - 1];
+}
+
+int
+bm_size_cost (const Maker *maker, const Story *story, int w, int h)
+{
+    double share = (double) w / maker->grid.columns;
+    double height = (h - maker->separator) * maker->grid.pitch;
+    double aspect = fabs (log2 (bm_span_width (maker, w) / height));
+    Range range = width_range (story);
+    double cost = 1.5 * MAX (0, aspect - 1.3);
+
+    /* A single column is wider than .34 of a page of two. */
+    if (share < range.low - 1e-9 && w < maker->grid.columns)
+        cost += 7 * (range.low - share) * 4;
+    if (share > range.high + 1e-9 && w > 1)
+        cost += 6 * (share - range.high) * 4;
+    return BM_COST (cost);
+}
+
+static double
+leg_cost (int w, int rows)
+{
+    double cost = rows > 46 ? 0.06 * (rows - 46) : 0;
+
+    if (rows > 30)
+        cost += 0.02 * (rows - 30); /* a grey leg without a break */
+    if (rows < 9 && w > 1)
+        cost += 0.35 * (9 - rows);
+    return cost;
+}
+
+bool
+bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top)
+{
+    int at = w * (maker->region + maker->separator + 1) + h;
+
+    if (h > maker->region + maker->separator || cost >= leaf->cost[at])
+        return false;
+    leaf->cost[at] = cost;
+    leaf->shapes[at] = *shape;
+    leaf->top[at] = (uint8_t) top;
+    return true;
+}
+
+/* ---- head over columns ---- */
+
+static int
+least_leg (const Flow *flow)
+{
+    return flow->n_rows <= SHORT_STORY ? MIN_SHORT_LEG : MIN_LEG;
+}
+
+/* All heads of this width over a body of these rows. */
+static void
+add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
+{
+    Story *story = leaf->story;
+    int box = story->boxed ? 2 : 0;
+    const HeadList *heads = bm_heads_of (maker, story, bm_span_width (maker, w) - box * maker->grid.body);
+
+    for (int i = 0; i < heads->n; i++) {
+        const Head *head = &heads->heads[i];
+        int most = head->rows == 0 ? 0 : maker->slack.head_white;
+
+        for (int extra = 0; extra <= most; extra++) {
+            int h = box + head->rows + extra + shape.body_rows + maker->separator;
+            int white = extra == 0 ? 0 : BM_COST (0.35 * extra * extra + 0.1);
+
+            shape.head = (uint8_t) i;
+            shape.extra = (uint8_t) extra;
+            shape.head_rows = (int16_t) (head->rows + extra);
+            bm_shape_better (maker, leaf, w, h, &shape, base_cost + head->cost + white + bm_size_cost (maker, story, w, h),
+                             story->boxed ? TOP_BOXED : TOP_HEAD);
+        }
+    }
+}
+
+static void
+plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
+{
+    Story *story = leaf->story;
+    const Flow *flow = bm_flow_of (maker, story, measure);
+    int room[BM_MAX_COLUMNS];
+    int first = MAX ((flow->n_rows - 1 + k - 1) / k, least_leg (flow));
+    double broken = k == w ? 0 : 1.1 + (story->boxed ? 0.6 : 0);
+
+    for (int rows = first; rows < first + MAX_TRIALS && rows <= maker->region; rows++) {
+        Shape shape = { .kind = SHAPE_PLAIN, .columns = (uint8_t) k, .body_rows = (int16_t) rows };
+
+        for (int i = 0; i < k; i++)
+            room[i] = rows;
+        if (bm_flow_fit (maker, story, flow, room, k, &shape.levers))
+            add_plain (maker, leaf, w, shape, shape.levers.cost + BM_COST (broken + leg_cost (w, rows)));
+    }
+}
+
+static void
+plain_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    Story *story = leaf->story;
+    double width = bm_span_width (maker, w) - (story->boxed ? 2 * maker->grid.body : 0);
+
+    if (story->n_parts == 0) { /* a head alone */
+        add_plain (maker, leaf, w, (Shape){ .kind = SHAPE_PLAIN }, 0);
+        return;
+    }
+    for (int k = MAX (1, w - 1); k <= w + 1; k++) {
+        int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
+
+        if (measure == 0 || (k != w && (measure < BROKEN_MIN || measure > BROKEN_MAX)))
+            continue;
+        plain_bodies (maker, leaf, w, k, measure);
+    }
+}
+
+/* ---- all of them ---- */
+
+static bool
+width_wanted (const Maker *maker, const Story *story, int w)
+{
+    const BmWish *wish = &story->item->wish;
+
+    if (wish->columns > 0)
+        return w == MIN (wish->columns, maker->grid.columns);
+    if (wish->full_width)
+        return w == maker->grid.columns;
+    if (wish->half_width)
+        return w == MAX (1, (maker->grid.columns + 1) / 2);
+    return true;
+}
+
+void
+bm_story_shapes (Maker *maker, Leaf *leaf)
+{
+    Story *story = leaf->story;
+
+    for (int w = 1; w <= maker->grid.columns; w++) {
+        if (!width_wanted (maker, story, w))
+            continue;
+        if (story->n_photos > 0)
+            bm_photo_shapes (maker, leaf, w);
+        else
+            plain_shapes (maker, leaf, w);
+        if (story->vertical != NULL)
+            bm_vertical_shapes (maker, leaf, w);
+    }
+}

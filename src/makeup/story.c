@@ -1,0 +1,361 @@
+/* story.c — the stories of a page made ready: ranks, shaped text, headlines in their possible lines. */
+#include "makeup/makeup-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- shaping ---- */
+
+static const BmShaped *
+shape_text (Maker *maker, const char *utf8, BmTextKind kind, BmRoleId role, BmSpan where)
+{
+    BmText text = { .utf8 = utf8, .length = -1, .kind = kind, .role = &maker->layout->roles[role],
+                    .lang = maker->page->lang, .where = where };
+
+    return bm_type_shape (maker->type, &text, &maker->layout->style, maker->diags);
+}
+
+static const BmShaped *
+shape_head (Maker *maker, Story *story, const char *utf8, BmRoleId role, bool vertical)
+{
+    int n_words;
+    const char **words = bm_words_of (maker->arena, utf8, maker->texts, maker->n_texts, &n_words);
+    BmText text = { .utf8 = utf8, .length = -1, .kind = BM_TEXT_HEADLINE, .role = &maker->layout->roles[role],
+                    .lang = maker->page->lang, .vertical = vertical, .n_words = n_words,
+                    .words = (const char *const *) words, .where = story->item->where };
+
+    return bm_type_shape (maker->type, &text, &maker->head_style, maker->diags);
+}
+
+static void
+add_part (GArray *parts, PartKind kind, BmRoleId role, const BmShaped *shaped, double indent, const char *text)
+{
+    Part part = { .kind = kind, .role = role, .shaped = shaped, .indent = indent,
+                  .characters = text == NULL ? 0 : (int) g_utf8_strlen (text, -1) };
+
+    if (shaped != NULL)
+        g_array_append_val (parts, part);
+}
+
+/* ---- bylines ---- */
+
+static bool
+is_name_of (const BmItem *item, const char *token)
+{
+    for (int i = 0; i < item->n_credits; i++)
+        for (int k = 0; k < item->credits[i].n_names; k++)
+            if (strcmp (item->credits[i].names[k], token) == 0)
+                return true;
+    return false;
+}
+
+static void
+append_token (GString *line, const BmItem *item, char **token)
+{
+    glong length = g_utf8_strlen (token[0], -1);
+
+    if (length == 2 && is_name_of (item, token[0])) {
+        const char *second = g_utf8_next_char (token[0]);
+        g_string_append_len (line, token[0], second - token[0]);
+        g_string_append (line, "　");
+        g_string_append (line, second);
+        return;
+    }
+    g_string_append (line, token[0]);
+}
+
+/* 署名 as it is set: blanks between tokens are a full space, two-character names are drawn out to three, and the
+ * mark □ stands close (cjk-composition.md §12, style.md §2). */
+static char *
+byline_line (const BmItem *item, const char *raw)
+{
+    char **tokens = g_strsplit_set (raw, " \t", -1);
+    GString *line = g_string_new (NULL);
+    bool after_mark = true;
+
+    for (int i = 0; tokens[i] != NULL; i++) {
+        if (tokens[i][0] == '\0')
+            continue;
+        if (!after_mark)
+            g_string_append (line, "　");
+        append_token (line, item, &tokens[i]);
+        after_mark = line->len > 0 && (g_str_has_suffix (line->str, "□") || g_str_has_suffix (line->str, "■"));
+    }
+    g_strfreev (tokens);
+    return g_string_free (line, FALSE);
+}
+
+static void
+add_byline (Maker *maker, const BmItem *item, GArray *parts, PartKind kind)
+{
+    char **lines = g_strsplit (item->byline, "\n", -1);
+
+    for (int i = 0; lines[i] != NULL; i++) {
+        char *line = byline_line (item, lines[i]);
+        if (line[0] != '\0')
+            add_part (parts, kind, BM_ROLE_BYLINE,
+                      shape_text (maker, bm_arena_strdup (maker->arena, line), BM_TEXT_BYLINE, BM_ROLE_BYLINE, item->where),
+                      i > 0 && kind == PART_BYLINE ? 1 : 0, line);
+        g_free (line);
+    }
+    g_strfreev (lines);
+}
+
+/* ---- body ---- */
+
+/* 本报讯（记者 张三）　日前…: dateline and inline byline run in with the first paragraph. */
+static const char *
+opening_of (Maker *maker, const BmItem *item)
+{
+    bool inline_byline = item->byline != NULL && item->byline_place == BM_BYLINE_INLINE;
+    const char *dateline = item->dateline == NULL ? "" : item->dateline;
+
+    if (!inline_byline)
+        return item->dateline == NULL ? NULL : bm_arena_printf (maker->arena, "%s　", dateline);
+    bool bracketed = g_str_has_prefix (item->byline, "（") || g_str_has_prefix (item->byline, "【") || item->byline[0] == '(';
+    return bm_arena_printf (maker->arena, bracketed ? "%s%s　" : "%s（%s）　", dateline, item->byline);
+}
+
+static void
+add_paragraph (Maker *maker, const Story *story, GArray *parts, const BmBlock *block, const char *opening)
+{
+    const BmItem *item = story->item;
+    BmTextSpan span = { 0, item->dateline == NULL ? 0 : (int) strlen (item->dateline),
+                        &maker->layout->roles[BM_ROLE_DATELINE] };
+    const char *whole = opening == NULL ? block->text
+                                        : bm_arena_printf (maker->arena, "%s%s", opening, block->text);
+    BmText text = { .utf8 = whole, .length = -1, .kind = BM_TEXT_BODY, .role = &maker->layout->roles[BM_ROLE_TEXT],
+                    .n_spans = opening != NULL && span.length > 0, .spans = &span, .lang = maker->page->lang,
+                    .where = block->where };
+
+    add_part (parts, PART_PARAGRAPH, BM_ROLE_TEXT,
+              bm_type_shape (maker->type, &text, &maker->layout->style, maker->diags), -1, whole);
+}
+
+static void
+add_table (Maker *maker, GArray *parts, const BmBlock *block)
+{
+    for (int i = 0; i < block->n_rows; i++) {
+        const BmTableRow *row = &block->rows[i];
+        Part part = { .kind = PART_ROW, .role = BM_ROLE_TABLE, .n_cells = row->n_cells };
+
+        part.cells = bm_arena_new0 (maker->arena, const BmShaped *, row->n_cells);
+        for (int k = 0; k < row->n_cells; k++) {
+            part.cells[k] = row->cells[k] == NULL || row->cells[k][0] == '\0'
+                                ? NULL
+                                : shape_text (maker, row->cells[k], BM_TEXT_CAPTION, BM_ROLE_TABLE, block->where);
+            part.characters += row->cells[k] == NULL ? 0 : (int) g_utf8_strlen (row->cells[k], -1);
+        }
+        g_array_append_val (parts, part);
+    }
+}
+
+static void
+add_block (Maker *maker, const Story *story, GArray *parts, const BmBlock *block, const char *opening)
+{
+    const BmLayout *layout = maker->layout;
+    double body_in_crosshead = layout->body / layout->roles[BM_ROLE_CROSSHEAD].size;
+
+    switch (block->kind) {
+    case BM_BLOCK_PARAGRAPH:
+        add_paragraph (maker, story, parts, block, opening);
+        break;
+    case BM_BLOCK_CROSSHEAD:
+        add_part (parts, PART_CROSSHEAD, BM_ROLE_CROSSHEAD,
+                  shape_text (maker, block->text, BM_TEXT_CAPTION, BM_ROLE_CROSSHEAD, block->where),
+                  layout->roles[BM_ROLE_CROSSHEAD].indent * body_in_crosshead, block->text);
+        break;
+    case BM_BLOCK_NOTE:
+        add_part (parts, PART_NOTE, BM_ROLE_NOTE,
+                  shape_text (maker, block->text, BM_TEXT_BODY, BM_ROLE_NOTE, block->where), -1, block->text);
+        break;
+    case BM_BLOCK_PULLQUOTE:
+        add_part (parts, PART_PULLQUOTE, BM_ROLE_PULLQUOTE,
+                  shape_text (maker, block->text, BM_TEXT_CAPTION, BM_ROLE_PULLQUOTE, block->where), 0, block->text);
+        break;
+    case BM_BLOCK_TABLE:
+        add_table (maker, parts, block);
+        break;
+    }
+}
+
+static void
+prepare_parts (Maker *maker, Story *story)
+{
+    const BmItem *item = story->item;
+    GArray *parts = g_array_new (FALSE, TRUE, sizeof (Part));
+    const char *opening = opening_of (maker, item);
+
+    if (item->byline != NULL && item->byline_place == BM_BYLINE_HEAD)
+        add_byline (maker, item, parts, PART_BYLINE);
+    if (item->jump_from != NULL)
+        add_part (parts, PART_JUMP, BM_ROLE_JUMP,
+                  shape_text (maker, item->jump_from, BM_TEXT_CAPTION, BM_ROLE_JUMP, item->where), 0, item->jump_from);
+    for (int i = 0; i < item->n_blocks; i++) {
+        bool opens = opening != NULL && item->blocks[i].kind == BM_BLOCK_PARAGRAPH;
+
+        add_block (maker, story, parts, &item->blocks[i], opens ? opening : NULL);
+        if (opens)
+            opening = NULL;
+    }
+    if (item->byline != NULL && item->byline_place == BM_BYLINE_END)
+        add_byline (maker, item, parts, PART_SIGNATURE);
+    if (item->jump_to != NULL)
+        add_part (parts, PART_JUMP, BM_ROLE_JUMP,
+                  shape_text (maker, item->jump_to, BM_TEXT_CAPTION, BM_ROLE_JUMP, item->where), 0, item->jump_to);
+    story->n_parts = (int) parts->len;
+    story->parts = bm_arena_copy (maker->arena, parts->data, parts->len, sizeof (Part));
+    g_array_free (parts, TRUE);
+}
+
+double
+bm_role_em (const Maker *maker, const Part *part, double cells)
+{
+    return cells * maker->layout->body / maker->layout->roles[part->role].size;
+}
+
+int
+bm_part_lines (const Maker *maker, const Part *part, double measure)
+{
+    if (part->shaped == NULL)
+        return 0;
+    double em = bm_role_em (maker, part, measure) + 1e-6;
+    return bm_count_lines (part->shaped, &maker->layout->style, em, part->indent);
+}
+
+/* ---- headlines ---- */
+
+static const char *
+joined_headline (Maker *maker, const BmItem *item, const char *between)
+{
+    GString *joined = g_string_new (NULL);
+
+    for (int i = 0; i < item->n_headline; i++) {
+        if (i > 0)
+            g_string_append (joined, between);
+        g_string_append (joined, item->headline[i]);
+    }
+    const char *text = bm_arena_strdup (maker->arena, joined->str);
+    g_string_free (joined, TRUE);
+    return text;
+}
+
+/* A vertical head has neither digits nor Latin, kicker nor deck (page-makeup.md §5, style.md §4). */
+static bool
+may_stand (const Story *story)
+{
+    const BmItem *item = story->item;
+
+    if (item->wish.head == BM_HEAD_VERTICAL)
+        return story->title[0] != '\0';
+    if (item->wish.head == BM_HEAD_HORIZONTAL || story->rank < 2 || story->rank > 4 || item->kicker != NULL ||
+        item->subhead != NULL || item->n_pictures > 0 || story->n_parts == 0)
+        return false;
+    for (const char *p = story->title; *p != '\0'; p++)
+        if (g_ascii_isalnum (*p))
+            return false;
+    return g_utf8_strlen (story->title, -1) <= 22;
+}
+
+static void
+prepare_head (Maker *maker, Story *story)
+{
+    const BmItem *item = story->item;
+    BmRoleId role = story->photo_story ? BM_ROLE_HEAD_PHOTO : (BmRoleId) (BM_ROLE_HEAD_1 + story->rank - 1);
+
+    story->title = joined_headline (maker, item, "　");
+    if (item->kicker != NULL) {
+        story->kicker = shape_head (maker, story, item->kicker, BM_ROLE_KICKER, false);
+        story->kicker_em = story->kicker == NULL ? 0 : bm_natural_width (story->kicker, &maker->head_style);
+    }
+    if (item->subhead != NULL) {
+        story->subhead = shape_head (maker, story, item->subhead, BM_ROLE_SUBHEAD, false);
+        story->subhead_em = story->subhead == NULL ? 0 : bm_natural_width (story->subhead, &maker->head_style);
+    }
+    if (item->n_headline == 0 || story->title[0] == '\0')
+        return;
+    story->main = shape_head (maker, story, joined_headline (maker, item, "\n"), role, false);
+    story->one_line = item->n_headline == 1 ? story->main : shape_head (maker, story, story->title, role, false);
+    if (may_stand (story))
+        story->vertical = shape_head (maker, story, joined_headline (maker, item, "\n"), BM_ROLE_HEAD_VERTICAL, true);
+}
+
+/* ---- the page ---- */
+
+static void
+collect_texts (Maker *maker)
+{
+    GPtrArray *texts = g_ptr_array_new ();
+
+    for (int i = 0; i < maker->page->n_items; i++)
+        for (int k = 0; k < maker->page->items[i]->n_blocks; k++)
+            if (maker->page->items[i]->blocks[k].text != NULL)
+                g_ptr_array_add (texts, (gpointer) maker->page->items[i]->blocks[k].text);
+    maker->n_texts = (int) texts->len;
+    maker->texts = bm_arena_copy (maker->arena, texts->pdata, texts->len, sizeof (gpointer));
+    g_ptr_array_free (texts, TRUE);
+}
+
+/* A photo story's text over two lines, or with a byline, is text; else it is the caption (interfaces.md §3). The
+ * measure asked is that of a picture over three columns. */
+static void
+settle_photo_text (Maker *maker, Story *story)
+{
+    const BmItem *item = story->item;
+
+    if (!story->photo_story || item->byline != NULL || item->n_blocks != 1 || item->n_pictures != 1 ||
+        item->pictures[0].caption != NULL || item->blocks[0].kind != BM_BLOCK_PARAGRAPH)
+        return;
+    double measure = bm_span_width (maker, MIN (3, maker->grid.columns)) / maker->layout->body;
+    if (story->n_parts == 0 || bm_part_lines (maker, &story->parts[story->n_parts - 1], measure) > 2)
+        return;
+    Photo *photo = &story->photos[0];
+    photo->caption = item->blocks[0].text;
+    photo->shaped = shape_text (maker, photo->caption, BM_TEXT_CAPTION, BM_ROLE_CAPTION, item->where);
+    story->n_parts = 0;
+}
+
+static bool
+prepare_story (Maker *maker, Story *story)
+{
+    const BmItem *item = story->item;
+
+    story->photo_story = item->kind == BM_ITEM_PHOTO;
+    story->boxed = item->wish.boxed;
+    story->container = item->wish.container;
+    story->group = item->wish.group;
+    story->characters = bm_item_characters (item);
+    story->flows = g_ptr_array_new_with_free_func (g_free);
+    story->head_lists = g_ptr_array_new_with_free_func (g_free);
+    bm_arena_own (maker->arena, story->flows, (void (*) (void *)) g_ptr_array_unref);
+    bm_arena_own (maker->arena, story->head_lists, (void (*) (void *)) g_ptr_array_unref);
+    prepare_parts (maker, story);
+    prepare_head (maker, story);
+    if (!bm_photos_prepare (maker, story))
+        return false;
+    settle_photo_text (maker, story);
+    return true;
+}
+
+bool
+bm_stories_prepare (Maker *maker)
+{
+    const BmPage *page = maker->page;
+    int *ranks = g_new0 (int, (gsize) MAX (page->n_items, 1));
+    bool fine = true;
+
+    bm_page_rank (page, ranks);
+    collect_texts (maker);
+    maker->stories = bm_arena_new0 (maker->arena, Story, page->n_items);
+    for (int i = 0; i < page->n_items; i++) {
+        if (page->items[i]->kind == BM_ITEM_AD)
+            continue;
+        Story *story = &maker->stories[maker->n_stories++];
+        story->item = page->items[i];
+        story->index = i;
+        story->rank = CLAMP (ranks[i], 1, 5);
+        fine = prepare_story (maker, story) && fine;
+    }
+    g_free (ranks);
+    return fine;
+}

@@ -1,0 +1,542 @@
+/* quality.c — the page score, “score 2” of page-makeup.md §10, from items and elements alone: the same for any
+ * solver, and for a page made by hand. */
+#include "plan/quality.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SEPARATOR 2      /* empty rows that are no hole */
+#define SHORT_STORY 10   /* lines */
+#define SHORT_LEG 6      /* rows */
+#define GREY_LEG 30
+#define ENDLESS_LEG 60
+
+/* ---- the scene ---- */
+
+const BmPlanItem *
+bm_scene_item (const BmScene *scene, const char *id)
+{
+    for (int i = 0; i < scene->plan->n_items; i++)
+        if (g_strcmp0 (scene->plan->items[i].id, id) == 0)
+            return &scene->plan->items[i];
+    return NULL;
+}
+
+const char *
+bm_scene_block (const BmScene *scene, const char *id)
+{
+    const BmPlanItem *item = bm_scene_item (scene, id);
+
+    return item != NULL && item->container != NULL ? item->container : id;
+}
+
+static bool
+is_kind (const BmPlanItem *item, const char *kind)
+{
+    return item != NULL && g_strcmp0 (item->kind, kind) == 0;
+}
+
+bool
+bm_is_news_head (const BmBox *head)
+{
+    return head->item != NULL && !is_kind (head->item, "photo") && head->item->container == NULL;
+}
+
+/* Do two boxes stand at both sides of one gutter? */
+bool
+bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b)
+{
+    double reach = scene->plan->grid.gutter * 1.6 + 0.5;
+    double gap = a->x < b->x ? b->x - (a->x + a->width) : a->x - (b->x + b->width);
+
+    return gap > -reach && gap < reach;
+}
+
+static void
+add_box (GArray *boxes, const BmScene *scene, const BmElement *element, const BmPlanItem *item)
+{
+    BmBox box = { .item = item, .element = element, .x = element->x, .y = element->y - scene->plan->grid.top,
+                  .width = element->width, .height = element->height, .size = element->size, .index = element->index };
+
+    g_array_append_val (boxes, box);
+}
+
+static void
+add_element (BmScene *scene, const BmElement *element)
+{
+    const BmPlanItem *item = bm_scene_item (scene, element->item);
+
+    if (element->role == BM_ELEM_HEADLINE)
+        add_box (scene->heads, scene, element, item);
+    if (element->role == BM_ELEM_TEXT)
+        add_box (scene->columns, scene, element, item);
+    if (element->role == BM_ELEM_PHOTO)
+        add_box (scene->photos, scene, element, item);
+    if (element->role == BM_ELEM_AD)
+        add_box (scene->ads, scene, element, item);
+}
+
+static void
+add_block (BmScene *scene, const BmPlanItem *item)
+{
+    const BmGrid *grid = &scene->plan->grid;
+    BmBox block = { .item = item, .x = grid->x[CLAMP (item->column, 0, BM_MAX_COLUMNS - 1)], .y = item->row * grid->pitch,
+                    .width = item->columns * grid->column_width + (item->columns - 1) * grid->gutter,
+                    .height = item->rows * grid->pitch };
+
+    if (!is_kind (item, "ad") && item->container == NULL)
+        g_array_append_val (scene->blocks, block);
+}
+
+/* The strip at the foot takes its rows from the news; an ad in a corner its cells. */
+static void
+find_news_area (BmScene *scene)
+{
+    const BmPlan *plan = scene->plan;
+    int foot = plan->grid.rows, corner = 0;
+
+    for (int i = 0; i < plan->n_items; i++) {
+        const BmPlanItem *item = &plan->items[i];
+
+        if (!is_kind (item, "ad"))
+            continue;
+        if (item->columns >= plan->grid.columns || (item->row > plan->grid.rows / 2 && plan->ad_rows > 0 &&
+                                                    item->row >= plan->grid.rows - plan->ad_rows))
+            foot = MIN (foot, item->row);
+        else
+            corner += item->columns * item->rows;
+    }
+    scene->news_rows = MAX (foot, 1);
+    scene->news_cells = MAX (1, scene->news_rows * plan->grid.columns - corner);
+    scene->news_width = plan->grid.columns * plan->grid.column_width + (plan->grid.columns - 1) * plan->grid.gutter;
+}
+
+static BmScene
+open_scene (const BmPlan *plan)
+{
+    BmScene scene = { .plan = plan };
+    GArray **arrays[] = { &scene.blocks, &scene.heads, &scene.columns, &scene.photos, &scene.ads };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (arrays); i++)
+        *arrays[i] = g_array_new (FALSE, FALSE, sizeof (BmBox));
+    for (int i = 0; i < plan->n_items; i++)
+        add_block (&scene, &plan->items[i]);
+    for (int i = 0; i < plan->n_elements; i++)
+        add_element (&scene, &plan->elements[i]);
+    find_news_area (&scene);
+    return scene;
+}
+
+static void
+close_scene (BmScene *scene)
+{
+    g_array_free (scene->blocks, TRUE);
+    g_array_free (scene->heads, TRUE);
+    g_array_free (scene->columns, TRUE);
+    g_array_free (scene->photos, TRUE);
+    g_array_free (scene->ads, TRUE);
+}
+
+/* ---- holes and overlaps ---- */
+
+static void
+cover (const BmPlan *plan, const BmElement *element, uint8_t *covered)
+{
+    const BmGrid *grid = &plan->grid;
+    int first = (int) floor ((element->y - grid->top) / grid->pitch + 0.3);
+    int last = (int) ceil ((element->y + element->height - grid->top) / grid->pitch - 0.3);
+
+    for (int c = 0; c < grid->columns; c++) {
+        double left = MAX (element->x, grid->x[c]), right = MIN (element->x + element->width, grid->x[c] + grid->column_width);
+
+        if (right - left < grid->column_width * 0.1)
+            continue;
+        for (int r = MAX (first, 0); r < MIN (last, grid->rows); r++)
+            covered[c * grid->rows + r] = 1;
+    }
+}
+
+static void
+cover_block (const BmPlan *plan, const BmPlanItem *item, uint8_t *covered)
+{
+    for (int c = MAX (item->column, 0); c < MIN (item->column + item->columns, plan->grid.columns); c++)
+        for (int r = MAX (item->row, 0); r < MIN (item->row + item->rows, plan->grid.rows); r++)
+            covered[c * plan->grid.rows + r] = 1;
+}
+
+static double
+measure_fill (const BmScene *scene)
+{
+    const BmPlan *plan = scene->plan;
+    int columns = plan->grid.columns, rows = plan->grid.rows, holes = 0;
+    uint8_t *covered = g_new0 (uint8_t, (gsize) (columns * rows));
+
+    for (int i = 0; i < plan->n_elements; i++)
+        if (plan->elements[i].role != BM_ELEM_RULE && plan->elements[i].role != BM_ELEM_FOLIO)
+            cover (plan, &plan->elements[i], covered);
+    /* A container's tint holds it together: white at the foot of a member is no hole of the page. */
+    for (int i = 0; i < plan->n_items; i++)
+        if (is_kind (&plan->items[i], "container"))
+            cover_block (plan, &plan->items[i], covered);
+    for (int c = 0; c < columns; c++)
+        for (int r = 0, run = 0; r <= rows; r++) {
+            if (r < rows && covered[c * rows + r] == 0) {
+                run++;
+                continue;
+            }
+            holes += run > SEPARATOR ? run : 0;
+            run = 0;
+        }
+    g_free (covered);
+    return 1 - (double) holes / (columns * rows);
+}
+
+static bool
+inside_block (const BmPlanItem *item, int column, int row)
+{
+    if (column < item->column || column >= item->column + item->columns || row < item->row || row >= item->row + item->rows)
+        return false;
+    if (!item->notched)
+        return true;
+    bool in_columns = item->notch_left ? column < item->column + item->notch_columns
+                                       : column >= item->column + item->columns - item->notch_columns;
+    bool in_rows = item->notch_top ? row < item->row + item->notch_rows : row >= item->row + item->rows - item->notch_rows;
+    return !(in_columns && in_rows);
+}
+
+static double
+measure_overlap (const BmScene *scene)
+{
+    const BmPlan *plan = scene->plan;
+    int twice = 0;
+
+    for (int c = 0; c < plan->grid.columns; c++)
+        for (int r = 0; r < plan->grid.rows; r++) {
+            int times = 0;
+
+            for (int i = 0; i < plan->n_items; i++)
+                times += plan->items[i].container == NULL && inside_block (&plan->items[i], c, r);
+            twice += MAX (0, times - 1);
+        }
+    return twice;
+}
+
+/* ---- copy ---- */
+
+static void
+measure_copy (const BmScene *scene, BmQuality *q)
+{
+    double rows = 0, slack = 0;
+
+    for (int i = 0; i < scene->plan->n_items; i++) {
+        const BmPlanItem *item = &scene->plan->items[i];
+
+        q->overset += MAX (0, item->lines_over);
+        slack += item->slack_lines;
+        q->filler += 3 * is_kind (item, "filler");
+    }
+    for (guint i = 0; i < scene->columns->len; i++)
+        rows += g_array_index (scene->columns, BmBox, i).height / scene->plan->grid.pitch;
+    q->slack = rows > 0 ? slack / rows : 0;
+    for (int i = 0; i < scene->plan->n_overset; i++)
+        if (g_strcmp0 (scene->plan->overset[i].policy, "jump") == 0)
+            q->jump += 3 + 0.03 * scene->plan->overset[i].lines;
+}
+
+/* ---- cuts ---- */
+
+static bool
+row_is_crossed (const BmScene *scene, int row)
+{
+    for (guint i = 0; i < scene->blocks->len; i++) {
+        const BmPlanItem *item = g_array_index (scene->blocks, BmBox, i).item;
+
+        if (item->row <= row && row < item->row + item->rows)
+            return true;
+    }
+    return false;
+}
+
+/* 断版: white that runs from edge to edge. */
+static double
+measure_horizontal_cuts (const BmScene *scene)
+{
+    double cuts = 0;
+    bool before = true, started = false;
+
+    for (int r = 0; r < scene->news_rows; r++) {
+        bool crossed = row_is_crossed (scene, r);
+
+        started = started || crossed;
+        if (crossed && !before) {
+            double at = (double) r / scene->news_rows;
+            cuts += at > 0.2 && at < 0.8 ? 1 : 0.5;
+        }
+        before = crossed || !started;
+    }
+    return cuts;
+}
+
+static double
+measure_vertical_cuts (const BmScene *scene)
+{
+    double cuts = 0;
+
+    for (int gutter = 1; gutter < scene->plan->grid.columns; gutter++) {
+        bool crossed = false;
+
+        for (guint i = 0; i < scene->blocks->len; i++) {
+            const BmPlanItem *item = g_array_index (scene->blocks, BmBox, i).item;
+            crossed = crossed || (item->column < gutter && gutter < item->column + item->columns);
+        }
+        cuts += !crossed;
+    }
+    return cuts;
+}
+
+/* ---- places ---- */
+
+static double
+measure_order (const BmScene *scene)
+{
+    double good = 0, all = 0;
+
+    for (guint i = 0; i < scene->blocks->len; i++)
+        for (guint k = 0; k < scene->blocks->len; k++) {
+            const BmPlanItem *a = g_array_index (scene->blocks, BmBox, i).item;
+            const BmPlanItem *b = g_array_index (scene->blocks, BmBox, k).item;
+
+            if (is_kind (a, "container") || is_kind (b, "container") || a->importance >= b->importance)
+                continue;
+            double first = (double) a->row / scene->news_rows + 0.35 * a->column / scene->plan->grid.columns;
+            double second = (double) b->row / scene->news_rows + 0.35 * b->column / scene->plan->grid.columns;
+            int weight = b->importance - a->importance;
+
+            all += weight;
+            good += first <= second + 1e-9 ? weight : 0;
+        }
+    return all > 0 ? good / all : 1;
+}
+
+static double
+measure_photo (const BmScene *scene)
+{
+    double news = scene->news_rows * scene->plan->grid.pitch * scene->news_width, largest = 0;
+
+    for (guint i = 0; i < scene->photos->len; i++) {
+        BmBox photo = g_array_index (scene->photos, BmBox, i);
+        largest = MAX (largest, photo.width * photo.height / news);
+    }
+    return largest <= 0 ? 0 : 5 * CLAMP (MAX (0.15 - largest, largest - 0.27) / 0.15, 0, 1);
+}
+
+static double
+measure_text (const BmScene *scene)
+{
+    double cells = 0;
+
+    for (guint i = 0; i < scene->columns->len; i++) {
+        BmBox column = g_array_index (scene->columns, BmBox, i);
+        cells += column.width / scene->plan->grid.column_width * column.height / scene->plan->grid.pitch;
+    }
+    double share = cells / scene->news_cells;
+    return 20 * MAX (0, MAX (0.38 - share, share - 0.65));
+}
+
+static void
+weigh (const GArray *boxes, double black, double *x, double *y, double *sum)
+{
+    for (guint i = 0; i < boxes->len; i++) {
+        BmBox box = g_array_index (boxes, BmBox, i);
+        double weight = black * box.width * box.height;
+
+        *x += weight * (box.x + box.width / 2);
+        *y += weight * (box.y + box.height / 2);
+        *sum += weight;
+    }
+}
+
+static double
+measure_balance (const BmScene *scene)
+{
+    double x = 0, y = 0, sum = 0;
+
+    weigh (scene->heads, 1.0, &x, &y, &sum);
+    weigh (scene->photos, 0.8, &x, &y, &sum);
+    weigh (scene->columns, 0.3, &x, &y, &sum);
+    if (sum <= 0)
+        return 0;
+    x = (x / sum - scene->plan->grid.x[0]) / scene->news_width;
+    y = y / sum / (scene->news_rows * scene->plan->grid.pitch);
+    return 25 * MAX (0, fabs (x - 0.5) - 0.04) + 15 * MAX (0, fabs (y - 0.47) - 0.06);
+}
+
+/* ---- columns of text ---- */
+
+/* The longest run of rows in a column that no crosshead, quotation or figure breaks. */
+static double
+longest_run (const BmScene *scene, const BmBox *column)
+{
+    double pitch = scene->plan->grid.pitch, start = column->y, longest = 0, foot = column->y + column->height;
+
+    for (;;) {
+        double next = foot, after = foot;
+
+        for (int i = 0; i < scene->plan->n_elements; i++) {
+            const BmElement *element = &scene->plan->elements[i];
+            double y = element->y - scene->plan->grid.top;
+            bool breaks = element->role == BM_ELEM_CROSSHEAD || element->role == BM_ELEM_PULLQUOTE ||
+                          element->role == BM_ELEM_FIGURES || element->role == BM_ELEM_TABLE;
+
+            if (!breaks || y < start - 0.5 || y >= next || element->x > column->x + column->width - 1 ||
+                element->x + element->width < column->x + 1)
+                continue;
+            next = y;
+            after = y + element->height;
+        }
+        longest = MAX (longest, (next - start) / pitch);
+        if (next >= foot - 0.5)
+            return longest;
+        start = after;
+    }
+}
+
+static double
+measure_legs (const BmScene *scene)
+{
+    double shorts = 0, grey = 0, endless = 0, n = scene->columns->len;
+
+    for (guint i = 0; i < scene->columns->len; i++) {
+        BmBox column = g_array_index (scene->columns, BmBox, i);
+        double run = longest_run (scene, &column);
+
+        if (column.item != NULL && column.item->lines_composed > SHORT_STORY)
+            shorts += column.height / scene->plan->grid.pitch < SHORT_LEG - 0.1;
+        grey += run > GREY_LEG + 0.1;
+        endless += run > ENDLESS_LEG + 0.1;
+    }
+    return n == 0 ? 0 : (12 * shorts + 6 * grey + 12 * endless) / n;
+}
+
+/* ---- blocks ---- */
+
+static double
+measure_variety (const BmScene *scene)
+{
+    uint64_t widths = 0;
+    int n = 0;
+
+    for (guint i = 0; i < scene->blocks->len; i++)
+        widths |= (uint64_t) 1 << MIN (g_array_index (scene->blocks, BmBox, i).item->columns, 63);
+    for (; widths != 0; widths &= widths - 1)
+        n++;
+    return n == 2 || n == 3 ? 0 : n == 1 || n == 4 ? 1.5 : n == 0 ? 0 : 3;
+}
+
+static double
+measure_near_misses (const BmScene *scene)
+{
+    int n = 0;
+
+    for (guint i = 0; i < scene->blocks->len; i++)
+        for (guint k = 0; k < scene->blocks->len; k++) {
+            const BmPlanItem *a = g_array_index (scene->blocks, BmBox, i).item;
+            const BmPlanItem *b = g_array_index (scene->blocks, BmBox, k).item;
+            int tops = ABS (a->row - b->row), feet = ABS (a->row + a->rows - b->row - b->rows);
+
+            if (a->column + a->columns != b->column || a->row >= b->row + b->rows || b->row >= a->row + a->rows)
+                continue;
+            n += (tops >= 1 && tops <= 4) + (feet >= 1 && feet <= 4);
+        }
+    return MIN (4, 0.5 * n);
+}
+
+static bool
+touch (const BmScene *scene, const BmBox *a, const BmBox *b)
+{
+    double near = 3.5 * scene->plan->grid.pitch, reach = scene->plan->grid.gutter * 1.6 + 0.5;
+    double across = MAX (a->x, b->x) - MIN (a->x + a->width, b->x + b->width);
+    double down = MAX (a->y, b->y) - MIN (a->y + a->height, b->y + b->height);
+
+    return (across < -1 && down < near) || (down < -1 && across < reach);
+}
+
+static double
+measure_photo_neighbours (const BmScene *scene)
+{
+    double n = 0;
+
+    for (guint i = 0; i < scene->photos->len; i++) {
+        BmBox a = g_array_index (scene->photos, BmBox, i);
+
+        for (guint k = i + 1; k < scene->photos->len; k++) {
+            BmBox b = g_array_index (scene->photos, BmBox, k);
+            n += g_strcmp0 (a.element->item, b.element->item) != 0 && touch (scene, &a, &b);
+        }
+        for (guint k = 0; k < scene->ads->len; k++) {
+            BmBox ad = g_array_index (scene->ads, BmBox, k);
+            n += touch (scene, &a, &ad) ? 0.5 : 0;
+        }
+    }
+    return n;
+}
+
+static double
+measure_crop (const BmScene *scene)
+{
+    double sum = 0;
+
+    for (guint i = 0; i < scene->photos->len; i++) {
+        const double *crop = g_array_index (scene->photos, BmBox, i).element->crop;
+        sum += fabs (log2 ((1 - crop[0] - crop[2]) / (1 - crop[1] - crop[3])));
+    }
+    return scene->photos->len == 0 ? 0 : sum / scene->photos->len;
+}
+
+static double
+measure_aspect (const BmScene *scene)
+{
+    double sum = 0;
+    int n = 0;
+
+    for (guint i = 0; i < scene->blocks->len; i++) {
+        BmBox block = g_array_index (scene->blocks, BmBox, i);
+
+        if (is_kind (block.item, "container") || block.height <= 0)
+            continue;
+        sum += MAX (0, fabs (log2 (block.width / block.height)) - 1.5);
+        n++;
+    }
+    return n == 0 ? 0 : sum / n;
+}
+
+/* ---- the score ---- */
+
+static double
+penalties (const BmQuality *q)
+{
+    return 600 * (1 - q->fill) + 50 * q->overlap + 2 * q->overset + 20 * q->slack + q->jump + q->filler + 4 * q->collide +
+           7 * q->hcut + 2 * q->vcut + 12 * (1 - q->hier) + 14 * (1 - q->lead) + q->steps + 8 * (1 - q->order) + q->photo +
+           q->text + q->balance + q->legs + q->variety + q->nearmiss + 3 * q->photoadj + 6 * q->crop + 4 * q->aspect +
+           8 * q->hfill + 3 * q->sense;
+}
+
+BmQuality
+bm_plan_quality (const BmPlan *plan)
+{
+    BmScene scene = open_scene (plan);
+    BmQuality q = { .fill = measure_fill (&scene), .overlap = measure_overlap (&scene),
+                    .collide = bm_measure_collisions (&scene), .hcut = measure_horizontal_cuts (&scene),
+                    .vcut = measure_vertical_cuts (&scene), .hier = bm_measure_hierarchy (&scene),
+                    .lead = bm_measure_lead (&scene), .steps = bm_measure_steps (&scene), .order = measure_order (&scene),
+                    .photo = measure_photo (&scene), .text = measure_text (&scene), .balance = measure_balance (&scene),
+                    .legs = measure_legs (&scene), .variety = measure_variety (&scene),
+                    .nearmiss = measure_near_misses (&scene), .photoadj = measure_photo_neighbours (&scene),
+                    .crop = measure_crop (&scene), .aspect = measure_aspect (&scene),
+                    .hfill = bm_measure_head_fill (&scene), .sense = plan->sense };
+
+    measure_copy (&scene, &q);
+    q.q = 100 - penalties (&q);
+    close_scene (&scene);
+    return q;
+}

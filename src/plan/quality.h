@@ -1,0 +1,36 @@
+/* quality.h — what the figures of the page score are counted on: the plan's blocks, heads, columns and pictures. */
+#ifndef BM_QUALITY_H
+#define BM_QUALITY_H
+
+#include "plan/plan.h"
+
+typedef struct {
+    const BmPlanItem *item; /* of a block: the item or container that no container holds */
+    const BmElement *element;
+    double x, y, width, height; /* points; y from the top of the news rows */
+    double size;                /* of a head */
+    int index;                  /* of a column */
+} BmBox;
+
+typedef struct {
+    const BmPlan *plan;
+    int news_rows;       /* rows above the ad strip */
+    double news_width;   /* points */
+    double news_cells;   /* columns × rows that are not ad */
+    GArray *blocks, *heads, *columns, *photos, *ads; /* of BmBox */
+} BmScene;
+
+const BmPlanItem *bm_scene_item (const BmScene *scene, const char *id);
+/* The block an item stands in: itself, or its container. */
+const char *bm_scene_block (const BmScene *scene, const char *id);
+bool bm_is_news_head (const BmBox *head);
+bool bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b);
+
+/* quality-heads.c */
+double bm_measure_collisions (const BmScene *scene);
+double bm_measure_hierarchy (const BmScene *scene);
+double bm_measure_lead (const BmScene *scene);
+double bm_measure_steps (const BmScene *scene);
+double bm_measure_head_fill (const BmScene *scene);
+
+#endif
