@@ -213,10 +213,12 @@ character_map (const BmFace *face)
     return blob;
 }
 
-/* The same font with that map. */
+/* The same font with that map. A face still being built does not tell its tables: it is closed and opened again. */
 static hb_blob_t *
-with_own_map (const BmFace *face, hb_face_t *cut)
+with_own_map (const BmFace *face, hb_face_t *built)
 {
+    hb_blob_t *whole = hb_face_reference_blob (built);
+    hb_face_t *cut = hb_face_create (whole, 0);
     hb_face_t *builder = hb_face_builder_create ();
     hb_tag_t tags[64];
     unsigned n = G_N_ELEMENTS (tags);
@@ -230,6 +232,8 @@ with_own_map (const BmFace *face, hb_face_t *cut)
     }
     hb_blob_t *blob = hb_face_reference_blob (builder);
     hb_face_destroy (builder);
+    hb_face_destroy (cut);
+    hb_blob_destroy (whole);
     return blob;
 }
 

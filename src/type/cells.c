@@ -232,8 +232,7 @@ cell_length (const BmShaped *shaped, int i, BmClass *class)
         }
         if (shaped->is_split)
             return 1;
-        n = *class == BM_CLASS_NUM ? number_length (shaped, i) : word_length (shaped, i);
-        return shaped->vertical && stands_upright (shaped, i, n) ? 1 : n;
+        return *class == BM_CLASS_NUM ? number_length (shaped, i) : word_length (shaped, i);
     default:
         return 1;
     }
@@ -286,7 +285,10 @@ bm_build_cells (BmShaped *shaped)
             if (class == BM_CLASS_URL)
                 url_end = i + url_length (shaped, i);
         }
-        add_cell (shaped, cells, i, n, class);
+        bool western = class == BM_CLASS_NUM || class == BM_CLASS_LAT;
+        int step = shaped->vertical && western && stands_upright (shaped, i, n) ? 1 : n;
+        for (int k = 0; k < n; k += step)
+            add_cell (shaped, cells, i + k, step, class);
         i += n;
     }
     shaped->n_cells = (int) cells->len;

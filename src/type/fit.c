@@ -10,7 +10,8 @@
 
 #define EPSILON 1e-6
 #define MAX_PATHS 4      /* line counts kept at a node (§8.5: in practice ≤ 4) */
-#define GAP_SEARCHED 0.3 /* em: looser lines are tried only when nothing else reaches a node */
+#define GAP_SEARCHED 0.6 /* em, §8.4: looser lines are tried only when nothing else reaches a node, … */
+#define LOOSE_COST 340.0 /* … or when the outcome costs more than one such line, (0.6/0.06)² + 100·0.6/0.25, must */
 #define RELEASE_COST 1000.0
 #define N_RELEASES 8
 
@@ -36,6 +37,7 @@ typedef struct {
     int n_measures;
     double indent;
     int release; /* 0: the rules hold */
+    double loosest; /* gap of the lines tried */
     Node *nodes;
     int n_nodes;
 } Fit;
@@ -175,7 +177,7 @@ reach_node (Fit *fit, int to, double widest)
 {
     int end = fit->nodes[to].at;
     bool closes = end == fit->shaped->n_cells;
-    double least = closes ? 0 : widest / (1 + 2 * GAP_SEARCHED);
+    double least = closes ? 0 : widest / (1 + 2 * fit->loosest);
 
     for (int pass = 0; pass < 2 && fit->nodes[to].n == 0; pass++) {
         for (int from = to - 1; from >= 0; from--) {
@@ -188,7 +190,7 @@ reach_node (Fit *fit, int to, double widest)
                 bm_least_width (fit->shaped, fit->style, first, end, from == 0) > widest + EPSILON)
                 break;
             if (fit->nodes[from].n > 0)
-                relax (fit, from, to, pass == 0 && !closes ? GAP_SEARCHED : INFINITY);
+                relax (fit, from, to, pass == 0 && !closes ? fit->loosest : INFINITY);
         }
     }
 }
@@ -277,10 +279,20 @@ run_first (Fit *fit)
 
 /* ---- rules given up (§4.6) ---- */
 
+/* A line left out for its looseness costs more than LOOSE_COST: what costs less than that is the best there is. */
 static bool
 run_once (Fit *fit)
 {
-    return (fit->style->fit == BM_FIT_FIRST ? run_first (fit) : run_total (fit)) > 0;
+    if (fit->style->fit == BM_FIT_FIRST)
+        return run_first (fit) > 0;
+    fit->loosest = GAP_SEARCHED;
+    int n = run_total (fit);
+    const Node *end = &fit->nodes[fit->n_nodes - 1];
+    if (n > 0 && end->paths[choose_path (end, 0)].cost <= LOOSE_COST)
+        return true;
+    g_free (fit->nodes);
+    fit->loosest = INFINITY;
+    return run_total (fit) > 0;
 }
 
 /* Run with the rules, then with words cut into letters and one rule after the other released. */

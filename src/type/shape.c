@@ -277,6 +277,8 @@ check_glyph (Shaper *shaper, const BmFont *font, const PangoGlyphInfo *info, int
 {
     const BmRole *role = role_at (shaper->text, offset);
 
+    if (shaper->text->utf8[offset] == '\n') /* a wanted break: it has no glyph and needs none */
+        return;
     if (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)
         bm_note_substitution (shaper->type, shaper->text, role, offset, NULL, shaper->diags);
     else if (!bm_role_has_family (role, shaper->text->lang, font->family))
