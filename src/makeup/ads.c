@@ -2,6 +2,7 @@
 #include "makeup/build.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FULL 0.95          /* a share of the width from which an ad is a full strip */
 #define LEAST_NEWS_ROWS 10 /* §12: a region under this is no page */
@@ -167,11 +168,18 @@ add_ad_line (Build *build, GArray *lines, const char *text, BmRoleId role, doubl
     g_array_append_val (lines, line);
 }
 
+/* Nothing, or only the word 广告, which every ad shows by itself. */
+static bool
+is_bare_word (const Maker *maker, const BmBlock *block)
+{
+    return block->text == NULL || block->text[0] == '\0' || strcmp (block->text, maker->layout->ad_word) == 0;
+}
+
 static const BmBlock *
-first_words (const BmItem *item)
+first_words (const Maker *maker, const BmItem *item)
 {
     for (int i = 0; i < item->n_blocks; i++)
-        if (item->blocks[i].text != NULL && item->blocks[i].text[0] != '\0')
+        if (!is_bare_word (maker, &item->blocks[i]))
             return &item->blocks[i];
     return NULL;
 }
@@ -190,7 +198,7 @@ set_words (Build *build, const Ad *ad, const BmElement *element, GArray *lines)
         add_ad_line (build, lines, item->headline[i], BM_ROLE_HEAD_2, head, element->x + inset, y);
     y += item->n_headline > 0 ? role->size : 0;
     for (int i = 0; i < item->n_blocks; i++) {
-        if (item->blocks[i].text == NULL)
+        if (is_bare_word (build->maker, &item->blocks[i]))
             continue;
         BmText text = { .utf8 = item->blocks[i].text, .length = -1, .kind = BM_TEXT_CAPTION, .role = role,
                         .lang = build->maker->page->lang };
@@ -232,7 +240,7 @@ build_ad (Build *build, const Ad *ad, double x, double width, int row, int colum
     double y = bm_row_y (build, row), height = ad->strip * maker->grid.pitch;
     BmPlanItem item = { .id = bm_arena_strdup (build->arena, ad->item->id), .kind = "ad", .importance = 6, .column = column,
                         .row = row, .columns = columns, .rows = ad->strip, .characters = bm_item_characters (ad->item) };
-    bool words = ad->item->n_headline > 0 || first_words (ad->item) != NULL;
+    bool words = ad->item->n_headline > 0 || first_words (maker, ad->item) != NULL;
     bool empty_slot = ad->artwork.file == NULL && !words;
     GArray *lines = g_array_new (FALSE, TRUE, sizeof (BmPlacedLine));
 

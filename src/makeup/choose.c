@@ -9,6 +9,7 @@
 #define MAX_MEMBER_ROWS 36 /* a longer story is no item of a container */
 #define MAX_FORMATS_TRIED 4
 #define COST_WEIGHT 0.8    /* Q − 0.8 × cost / n, §7 */
+#define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- castings ---- */
 
@@ -240,13 +241,30 @@ gather_leaves (Maker *maker, const Stock *stock, unsigned members, Leaf *cluster
     return n;
 }
 
+/* How far down the page the largest picture begins, 0 … 1. */
+static double
+photo_depth (const BmPlan *plan)
+{
+    double largest = 0, depth = 0;
+
+    for (int i = 0; i < plan->n_elements; i++) {
+        const BmElement *element = &plan->elements[i];
+
+        if (element->role != BM_ELEM_PHOTO || element->width * element->height <= largest)
+            continue;
+        largest = element->width * element->height;
+        depth = (element->y - plan->grid.top) / (plan->grid.rows * plan->grid.pitch);
+    }
+    return depth;
+}
+
 static void
 judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, unsigned members, int format, Best *best)
 {
     note_corners (leaves, solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
     BmQuality quality = bm_plan_quality (plan);
-    double worth = quality.q - COST_WEIGHT * solution->cost / 64.0 / n;
+    double worth = quality.q - COST_WEIGHT * solution->cost / 64.0 / n - HIGH_PHOTO * photo_depth (plan);
 
     bm_plan_free (plan);
     if (best->found && worth <= best->worth)

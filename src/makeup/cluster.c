@@ -48,7 +48,7 @@ fit_member (Maker *maker, Story *story, int number, int rows, ClusterFit *fit)
             continue;
         fit->body_rows[number] = room;
         fit->spare[number] = foot;
-        fit->cost += fit->levers[number].cost + BM_COST (0.2 * foot + 0.08 * foot * foot);
+        fit->cost += fit->levers[number].cost + BM_COST (0.12 * foot + 0.03 * foot * foot);
         return true;
     }
     return false;

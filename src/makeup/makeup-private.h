@@ -122,6 +122,7 @@ typedef struct {
     int index;        /* in the edition's order: breaks ties */
     int rank;         /* importance 1 … 5 */
     bool photo_story, boxed;
+    bool caption_is_text; /* the words under its picture are its text */
     int n_parts;
     Part *parts;
     int characters;

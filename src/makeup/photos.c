@@ -57,6 +57,8 @@ bm_photos_prepare (Maker *maker, Story *story)
 
         if (!bm_photo_read (maker, &item->pictures[i], photo))
             return false;
+        if (story->caption_is_text)
+            photo->caption = NULL;
         if (photo->caption != NULL)
             photo->shaped = shape_caption (maker, photo->caption, item->pictures[i].where);
         story->ratio += photo->ratio;

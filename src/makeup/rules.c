@@ -118,7 +118,7 @@ rule_between (Build *build, const Leaf *leaves, const Placement *upper, const Pl
     const Maker *maker = build->maker;
     int first = MAX (upper->column, lower->column);
     int last = MIN (upper->column + upper->columns, lower->column + lower->columns);
-    bool quiet = leaves[lower->leaf].kind != LEAF_STORY || leaves[upper->leaf].kind == LEAF_AD;
+    bool quiet = leaves[lower->leaf].kind != LEAF_STORY || leaves[upper->leaf].kind != LEAF_STORY;
 
     if (upper->row + upper->rows != lower->row || last <= first || quiet || leaves[lower->leaf].story->boxed)
         return;

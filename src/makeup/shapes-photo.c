@@ -83,7 +83,7 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
         for (int extra = 0; extra <= most; extra++) {
             int photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
             int h = box + photo + head->rows + extra + shape.body_rows + maker->separator;
-            int white = extra == 0 ? 0 : BM_COST (0.35 * extra * extra + 0.1);
+            int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
 
             shape.head = (uint8_t) i;
             shape.extra = (uint8_t) extra;
@@ -240,7 +240,7 @@ side_bodies (Maker *maker, Leaf *leaf, int w, int head_columns, const Frame *fra
 
                 shape.photo_rows = (int16_t) photo;
                 int cost = shape.levers.cost + heads->heads[i].cost + frame_cost (maker, frame, photo) +
-                           bm_size_cost (maker, story, w, h) + BM_COST (0.15 * (rows - alone));
+                           bm_size_cost (maker, story, w, h) + BM_COST (0.5 * (rows - alone));
                 bm_shape_better (maker, leaf, w, h, &shape, cost, TOP_PHOTO);
             }
         }

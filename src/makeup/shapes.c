@@ -105,7 +105,7 @@ add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 
         for (int extra = 0; extra <= most; extra++) {
             int h = box + head->rows + extra + shape.body_rows + maker->separator;
-            int white = extra == 0 ? 0 : BM_COST (0.35 * extra * extra + 0.1);
+            int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
 
             shape.head = (uint8_t) i;
             shape.extra = (uint8_t) extra;

@@ -179,6 +179,22 @@ add_block (Maker *maker, const Story *story, GArray *parts, const BmBlock *block
     }
 }
 
+/* A photo story's words often stand under the picture in the edition. Over two lines, or with a byline, they are the
+ * story's text; else the caption (interfaces.md §3). The measure asked is that of a picture over three columns. */
+static const char *
+caption_as_text (Maker *maker, const Story *story)
+{
+    const BmItem *item = story->item;
+
+    if (!story->photo_story || item->n_blocks > 0 || item->n_pictures != 1 || item->pictures[0].caption == NULL)
+        return NULL;
+    const BmShaped *shaped = shape_text (maker, item->pictures[0].caption, BM_TEXT_CAPTION, BM_ROLE_CAPTION, item->where);
+    double measure = bm_span_width (maker, MIN (3, maker->grid.columns)) / maker->layout->roles[BM_ROLE_CAPTION].size;
+    if (item->byline == NULL && (shaped == NULL || bm_count_lines (shaped, &maker->layout->style, measure, 0) <= 2))
+        return NULL;
+    return item->pictures[0].caption;
+}
+
 static void
 prepare_parts (Maker *maker, Story *story)
 {
@@ -197,6 +213,13 @@ prepare_parts (Maker *maker, Story *story)
         add_block (maker, story, parts, &item->blocks[i], opens ? opening : NULL);
         if (opens)
             opening = NULL;
+    }
+    const char *words = caption_as_text (maker, story);
+    if (words != NULL) {
+        BmBlock block = { .kind = BM_BLOCK_PARAGRAPH, .text = words, .where = item->where };
+
+        add_paragraph (maker, story, parts, &block, opening);
+        story->caption_is_text = true;
     }
     if (item->byline != NULL && item->byline_place == BM_BYLINE_END)
         add_byline (maker, item, parts, PART_SIGNATURE);
@@ -225,6 +248,33 @@ bm_part_lines (const Maker *maker, const Part *part, double measure)
 
 /* ---- headlines ---- */
 
+/* In heads the blank between two parts of a sentence is a full one: 服务送到身边　百姓收获幸福. */
+static void
+append_head_text (GString *out, const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+        const char *next = g_utf8_next_char (p);
+        bool wide = p > text && *next != '\0' && g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (p))) &&
+                    g_unichar_iswide (g_utf8_get_char (next));
+
+        if (*p == ' ' && wide)
+            g_string_append (out, "　");
+        else
+            g_string_append_len (out, p, next - p);
+    }
+}
+
+static const char *
+head_text (Maker *maker, const char *text)
+{
+    GString *out = g_string_new (NULL);
+
+    append_head_text (out, text);
+    const char *kept = bm_arena_strdup (maker->arena, out->str);
+    g_string_free (out, TRUE);
+    return kept;
+}
+
 static const char *
 joined_headline (Maker *maker, const BmItem *item, const char *between)
 {
@@ -233,7 +283,7 @@ joined_headline (Maker *maker, const BmItem *item, const char *between)
     for (int i = 0; i < item->n_headline; i++) {
         if (i > 0)
             g_string_append (joined, between);
-        g_string_append (joined, item->headline[i]);
+        append_head_text (joined, item->headline[i]);
     }
     const char *text = bm_arena_strdup (maker->arena, joined->str);
     g_string_free (joined, TRUE);
@@ -265,11 +315,11 @@ prepare_head (Maker *maker, Story *story)
 
     story->title = joined_headline (maker, item, "　");
     if (item->kicker != NULL) {
-        story->kicker = shape_head (maker, story, item->kicker, BM_ROLE_KICKER, false);
+        story->kicker = shape_head (maker, story, head_text (maker, item->kicker), BM_ROLE_KICKER, false);
         story->kicker_em = story->kicker == NULL ? 0 : bm_natural_width (story->kicker, &maker->head_style);
     }
     if (item->subhead != NULL) {
-        story->subhead = shape_head (maker, story, item->subhead, BM_ROLE_SUBHEAD, false);
+        story->subhead = shape_head (maker, story, head_text (maker, item->subhead), BM_ROLE_SUBHEAD, false);
         story->subhead_em = story->subhead == NULL ? 0 : bm_natural_width (story->subhead, &maker->head_style);
     }
     if (item->n_headline == 0 || story->title[0] == '\0')
@@ -296,25 +346,6 @@ collect_texts (Maker *maker)
     g_ptr_array_free (texts, TRUE);
 }
 
-/* A photo story's text over two lines, or with a byline, is text; else it is the caption (interfaces.md §3). The
- * measure asked is that of a picture over three columns. */
-static void
-settle_photo_text (Maker *maker, Story *story)
-{
-    const BmItem *item = story->item;
-
-    if (!story->photo_story || item->byline != NULL || item->n_blocks != 1 || item->n_pictures != 1 ||
-        item->pictures[0].caption != NULL || item->blocks[0].kind != BM_BLOCK_PARAGRAPH)
-        return;
-    double measure = bm_span_width (maker, MIN (3, maker->grid.columns)) / maker->layout->body;
-    if (story->n_parts == 0 || bm_part_lines (maker, &story->parts[story->n_parts - 1], measure) > 2)
-        return;
-    Photo *photo = &story->photos[0];
-    photo->caption = item->blocks[0].text;
-    photo->shaped = shape_text (maker, photo->caption, BM_TEXT_CAPTION, BM_ROLE_CAPTION, item->where);
-    story->n_parts = 0;
-}
-
 static bool
 prepare_story (Maker *maker, Story *story)
 {
@@ -333,7 +364,6 @@ prepare_story (Maker *maker, Story *story)
     prepare_head (maker, story);
     if (!bm_photos_prepare (maker, story))
         return false;
-    settle_photo_text (maker, story);
     return true;
 }
 

@@ -13,6 +13,7 @@
 #define GAP_SEARCHED 0.6 /* em, §8.4: looser lines are tried only when nothing else reaches a node, … */
 #define LOOSE_COST 340.0 /* … or when the outcome costs more than one such line, (0.6/0.06)² + 100·0.6/0.25, must */
 #define RELEASE_COST 1000.0
+#define OVERFULL_COST 1e7
 #define N_RELEASES 8
 
 typedef struct {
@@ -38,6 +39,7 @@ typedef struct {
     double indent;
     int release; /* 0: the rules hold */
     double loosest; /* gap of the lines tried */
+    bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
     Node *nodes;
     int n_nodes;
 } Fit;
@@ -100,6 +102,39 @@ contrast (double a, double b)
     return 0.5 * MIN (4.0, units * units);
 }
 
+/* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
+ * on its line when nothing else is left. */
+static bool
+cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
+{
+    int first = fit->nodes[from].at, end = fit->nodes[to].at, lone_first = first, lone_end = end;
+
+    if (bm_cost_line (fit->shaped, fit->style, first, end, number == 0, end == fit->shaped->n_cells, room_of (fit, number), line))
+        return true;
+    bm_trim_blanks (fit->shaped, &lone_first, &lone_end);
+    if (!fit->overfull || lone_end - lone_first != 1)
+        return false;
+    *line = (BmLineCost){ .cost = OVERFULL_COST };
+    return true;
+}
+
+/* `before` goes on by this line. */
+static Path
+extend (const Fit *fit, int from, int from_path, int to, const BmLineCost *line)
+{
+    const Path *before = &fit->nodes[from].paths[from_path];
+    int first = fit->nodes[from].at, end = fit->nodes[to].at;
+    Path path = { .count = before->count + 1, .previous = from, .previous_path = from_path, .first = first, .end = end,
+                  .gap = (float) line->gap, .mark_end = (uint8_t) line->mark_end, .released = is_released (fit, end) };
+
+    path.cost = before->cost + line->cost + break_penalty (fit, first, end);
+    if (from > 0)
+        path.cost += contrast (line->gap, (double) before->gap);
+    if (end == fit->shaped->n_cells && from > 0)
+        path.cost += last_line_penalty (fit, first, line->width);
+    return path;
+}
+
 /* ---- total fit ---- */
 
 static void
@@ -122,47 +157,40 @@ keep_path (Node *node, const Path *path)
         node->paths[worst] = *path;
 }
 
-/* All paths of node `from` go on to node `to` by one line. False if the line is too wide. */
-static bool
+/* All paths of node `from` go on to node `to` by one line. */
+static void
 relax (Fit *fit, int from, int to, double loosest)
 {
     const Node *source = &fit->nodes[from];
-    int end = fit->nodes[to].at, last_line = -1;
-    bool closes = end == fit->shaped->n_cells, fits = true;
+    int last_line = -1;
+    bool fits = true;
     BmLineCost line = { 0 };
-    double fixed = break_penalty (fit, source->at, end);
 
     for (int i = 0; i < source->n; i++) {
-        const Path *before = &source->paths[i];
-        int number = MIN (before->count, fit->n_measures);
+        int count = source->paths[i].count, number = MIN (count, fit->n_measures);
 
         /* One measure for all lines but the first, whose node is the first alone: costed once. */
         if (number != last_line) {
-            fits = bm_cost_line (fit->shaped, fit->style, source->at, end, before->count == 0, closes, room_of (fit, before->count), &line);
+            fits = cost_line (fit, from, to, count, &line);
             last_line = number;
         }
         if (!fits || line.gap > loosest)
             continue;
-        Path path = { .count = before->count + 1, .previous = from, .previous_path = i, .first = source->at, .end = end,
-                      .gap = (float) line.gap, .mark_end = (uint8_t) line.mark_end, .released = is_released (fit, end) };
-        path.cost = before->cost + line.cost + fixed;
-        if (from > 0)
-            path.cost += contrast (line.gap, (double) before->gap);
-        if (closes && from > 0)
-            path.cost += last_line_penalty (fit, source->at, line.width);
+        Path path = extend (fit, from, i, to, &line);
         keep_path (&fit->nodes[to], &path);
     }
-    return fits;
 }
 
-static double
-widest_room (const Fit *fit)
+/* The widest and the narrowest line there may be. */
+static void
+range_of_rooms (const Fit *fit, double *narrowest, double *widest)
 {
-    double widest = 0;
-
-    for (int i = 0; i < fit->n_measures; i++)
-        widest = MAX (widest, fit->measures[i]);
-    return widest;
+    *narrowest = room_of (fit, 0);
+    *widest = 0;
+    for (int i = 0; i < fit->n_measures; i++) {
+        *narrowest = MIN (*narrowest, fit->measures[i]);
+        *widest = MAX (*widest, fit->measures[i]);
+    }
 }
 
 static double
@@ -173,17 +201,17 @@ natural (const Fit *fit, int first, int end)
 
 /* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. */
 static void
-reach_node (Fit *fit, int to, double widest)
+reach_node (Fit *fit, int to, double narrowest, double widest)
 {
     int end = fit->nodes[to].at;
     bool closes = end == fit->shaped->n_cells;
-    double least = closes ? 0 : widest / (1 + 2 * fit->loosest);
+    double least = closes ? 0 : narrowest / (1 + 2 * fit->loosest);
 
     for (int pass = 0; pass < 2 && fit->nodes[to].n == 0; pass++) {
         for (int from = to - 1; from >= 0; from--) {
             int first = fit->nodes[from].at;
 
-            if (pass == 0 && natural (fit, first, end) < least - (from == 0 ? fit->indent : 0))
+            if (pass == 0 && natural (fit, first, end) < least)
                 continue;
             /* Blanks and trims at the edges are worth less than 3 em together. */
             if (natural (fit, first, end) > widest + 3 &&
@@ -214,11 +242,12 @@ build_nodes (Fit *fit)
 static int
 run_total (Fit *fit)
 {
-    double widest = widest_room (fit);
+    double narrowest, widest;
 
+    range_of_rooms (fit, &narrowest, &widest);
     build_nodes (fit);
     for (int to = 1; to < fit->n_nodes; to++)
-        reach_node (fit, to, widest);
+        reach_node (fit, to, narrowest, widest);
     return fit->nodes[fit->n_nodes - 1].n;
 }
 
@@ -252,11 +281,9 @@ longest_prefix (Fit *fit, int from, int line)
         int first = fit->nodes[from].at, end = fit->nodes[to].at;
         BmLineCost cost;
 
-        if (bm_cost_line (fit->shaped, fit->style, first, end, from == 0, end == fit->shaped->n_cells, room, &cost)) {
+        if (cost_line (fit, from, to, line, &cost)) {
+            fit->nodes[to].paths[0] = extend (fit, from, 0, to, &cost);
             fit->nodes[to].n = 1;
-            fit->nodes[to].paths[0] = (Path){ .count = line + 1, .previous = from, .first = first, .end = end,
-                                              .gap = (float) cost.gap, .mark_end = (uint8_t) cost.mark_end, .released = is_released (fit, end),
-                                              .cost = fit->nodes[from].paths[0].cost + cost.cost };
             best = to;
         } else if (natural (fit, first, end) > room + 3 &&
                    bm_least_width (fit->shaped, fit->style, first, end, from == 0) > room + EPSILON) {
@@ -295,19 +322,45 @@ run_once (Fit *fit)
     return run_total (fit) > 0;
 }
 
-/* Run with the rules, then with words cut into letters and one rule after the other released. */
+static double
+cost_of (const Fit *fit)
+{
+    const Node *end = &fit->nodes[fit->n_nodes - 1];
+
+    return end->paths[choose_path (end, 0)].cost;
+}
+
+/* What was found last, if it costs less than the best before. */
+static void
+keep_better (Fit *best, Fit *fit, bool found)
+{
+    if (found && (best->nodes == NULL || cost_of (fit) < cost_of (best))) {
+        g_free (best->nodes);
+        *best = *fit;
+    } else {
+        g_free (fit->nodes);
+    }
+    fit->nodes = NULL;
+}
+
+/* Run with the rules; then, as long as nothing is found or lines are worse than a rule given up, with words cut into
+ * letters and one rule after the other released. At last a cell wider than the measure is set as it is. */
 static bool
 run_fit (Fit *fit)
 {
-    if (run_once (fit))
-        return true;
-    fit->shaped = bm_shaped_split (fit->shaped);
-    for (fit->release = 1; fit->release <= N_RELEASES; fit->release++) {
-        g_free (fit->nodes);
-        if (run_once (fit))
-            return true;
+    Fit best = { 0 };
+
+    keep_better (&best, fit, run_once (fit));
+    if (best.nodes == NULL || cost_of (&best) > RELEASE_COST)
+        fit->shaped = bm_shaped_split (fit->shaped);
+    for (fit->release = 1; fit->release <= N_RELEASES && (best.nodes == NULL || cost_of (&best) > fit->release * RELEASE_COST); fit->release++)
+        keep_better (&best, fit, run_once (fit));
+    if (best.nodes == NULL) {
+        fit->overfull = true;
+        keep_better (&best, fit, run_once (fit));
     }
-    return false;
+    *fit = best;
+    return best.nodes != NULL;
 }
 
 static double
@@ -341,8 +394,8 @@ add_line (const Fit *fit, const Path *path, int number, GArray *cells, BmLine *l
     bm_lay_line (fit->shaped, fit->style, path->first, path->end, indent, room_of (fit, number), (BmEnd) path->mark_end, line->last, cells, line);
     double measure = fit->measures[MIN (number, fit->n_measures - 1)];
     line->fill = measure > 0 ? line->width / measure : 0;
-    /* Nothing on the line could be stretched: it stays short, and says so. */
-    if (!line->last && line->width < measure - 0.01)
+    /* Nothing on the line could be stretched, or a cell is wider than the measure: it says so. */
+    if ((!line->last && line->width < measure - 0.01) || line->width > measure + 0.01)
         line->released = true;
 }
 

@@ -211,13 +211,33 @@ is_han (gunichar c)
     return bm_class_of (c) == BM_CLASS_HAN;
 }
 
-/* Two adjacent characters that occur together at least twice in the bodies are not parted. */
+/* Does a word of the lexicon end, or begin, at this place of the headline? */
+static bool
+word_meets (const GPtrArray *words, guint n_words, const char *headline, const char *at, bool ends)
+{
+    for (guint i = 0; i < n_words; i++) {
+        const char *word = words->pdata[i];
+        size_t length = strlen (word);
+
+        if (ends ? (size_t) (at - headline) >= length && memcmp (at - length, word, length) == 0
+                 : strncmp (at, word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Two adjacent characters that occur together at least twice in the bodies are not parted, unless one word of the
+ * lexicon ends and another begins between them: 班子 | 党建 stand together often and are still two words. */
 static void
 add_pairs (BmArena *arena, GPtrArray *words, const char *headline, const char *const *texts, int n_texts)
 {
+    guint n_known = words->len;
+
     for (const char *p = headline; *p != '\0'; p = g_utf8_next_char (p)) {
         const char *second = g_utf8_next_char (p);
 
+        if (word_meets (words, n_known, headline, second, true) && word_meets (words, n_known, headline, second, false))
+            continue;
         if (*second == '\0' || !is_han (g_utf8_get_char (p)) || !is_han (g_utf8_get_char (second)))
             continue;
         size_t length = (size_t) (g_utf8_next_char (second) - p);
@@ -235,8 +255,8 @@ bm_words_of (BmArena *arena, const char *headline, const char *const *texts, int
 {
     GPtrArray *words = g_ptr_array_new ();
 
-    add_pairs (arena, words, headline, texts, n_texts);
     bm_lexicon_words (arena, words, headline);
+    add_pairs (arena, words, headline, texts, n_texts);
     *n_words = (int) words->len;
     g_ptr_array_add (words, NULL);
     const char **list = bm_arena_copy (arena, words->pdata, words->len, sizeof (gpointer));

@@ -105,6 +105,24 @@ is_blank (BmClass class)
            class == BM_CLASS_ZW || class == BM_CLASS_SHY || class == BM_CLASS_HARD;
 }
 
+#define LETTERS_BEFORE 2 /* §4.3 */
+#define LETTERS_AFTER 3
+
+/* A soft hyphen inside a word, with letters enough on either side. Elsewhere it is nothing at all. */
+static bool
+is_hyphen_point (const Joints *joints, const BmCellData *cell)
+{
+    const BmShaped *shaped = joints->shaped;
+    const BmCellData *before = cell - 1, *after = cell + 1;
+
+    if (class_of (cell) != BM_CLASS_SHY || cell == shaped->cells || after == shaped->cells + shaped->n_cells)
+        return false;
+    if (class_of (before) != BM_CLASS_LAT || class_of (after) != BM_CLASS_LAT)
+        return false;
+    return shaped->is_split || (g_utf8_strlen (shaped->text + before->start, before->length) >= LETTERS_BEFORE &&
+                                g_utf8_strlen (shaped->text + after->start, after->length) >= LETTERS_AFTER);
+}
+
 static bool
 may_break_between (const Joints *joints, const BmCellData *a, const BmCellData *b)
 {
@@ -114,8 +132,10 @@ may_break_between (const Joints *joints, const BmCellData *a, const BmCellData *
         return false;
     if (left == BM_CLASS_ZW || left == BM_CLASS_HARD)
         return true;
-    if (left == BM_CLASS_SHY)
+    if (is_hyphen_point (joints, a))
         return joints->style->hyphenate;
+    if (left == BM_CLASS_SHY)
+        return a > joints->shaped->cells && may_break_between (joints, a - 1, b);
     if (never_opens_a_line (joints, b) || never_closes_a_line (joints, a) || holds_always (joints, a, b))
         return false;
     if (left == BM_CLASS_URL && right == BM_CLASS_URL)
@@ -132,7 +152,7 @@ release_level (const Joints *joints, const BmCellData *a, const BmCellData *b)
     BmClass left = class_of (a), right = class_of (b);
     gunichar c = bm_cell_last (joints->shaped, a);
 
-    if (left == BM_CLASS_SHY)
+    if (is_hyphen_point (joints, a))
         return RELEASE_HYPHEN;
     if (is_blank (left) || is_blank (right))
         return RELEASE_ALL;
@@ -174,7 +194,7 @@ break_penalty (const Joints *joints, int i)
         penalty += 2;
     if (left == BM_CLASS_NUM && is_counter (bm_cell_first (joints->shaped, b)))
         penalty += 0.5f;
-    if (left == BM_CLASS_SHY)
+    if (is_hyphen_point (joints, a))
         penalty += 3;
     if (left == BM_CLASS_URL && right == BM_CLASS_URL)
         penalty += 8;
@@ -313,7 +333,7 @@ is_tail_word (const BmShaped *shaped, int i)
     static const char *const tails[] = { "报道", "報道", "摄", "攝", "文", "图", "圖" };
     int end, n = token_characters (shaped, i, &end);
 
-    for (size_t k = 0; k < G_N_ELEMENTS (tails); k++)
+    for (size_t k = 0; n > 0 && k < G_N_ELEMENTS (tails); k++)
         if (g_str_has_prefix (shaped->text + shaped->cells[i].start, tails[k]) && n * 3 == (int) strlen (tails[k]))
             return true;
     return false;
@@ -566,7 +586,7 @@ bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const 
         space_pair (&joints, a, a + 1);
         a->open = is_open (a, a + 1);
         a->may_break = may_break_between (&joints, a, a + 1);
-        a->hyphen = class_of (a) == BM_CLASS_SHY;
+        a->hyphen = is_hyphen_point (&joints, a);
         a->release = a->may_break ? 0 : release_level (&joints, a, a + 1);
         a->penalty = break_penalty (&joints, i);
     }

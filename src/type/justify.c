@@ -55,7 +55,7 @@ hyphen_width (const BmShaped *shaped, int end, bool closes)
 {
     const BmCellData *last = &shaped->cells[end - 1];
 
-    return !closes && last->class == BM_CLASS_SHY ? (double) shaped->hyphen_width : 0;
+    return !closes && last->hyphen ? (double) shaped->hyphen_width : 0;
 }
 
 static double
@@ -191,10 +191,8 @@ bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, 
     bool found = false;
 
     bm_trim_blanks (shaped, &first, &end);
-    if (first >= end) {
-        *best = (BmLineCost){ 0 };
-        return true;
-    }
+    if (first >= end)
+        return false;
     double natural = natural_width (shaped, style, first, end, opens, closes);
     unsigned choices = end_choices (shaped, style, first, end);
     /* A paragraph's last line keeps its mark whole when it fits. */
@@ -320,7 +318,8 @@ bm_lay_line (const BmShaped *shaped, const BmStyle *style, int first, int end, d
         return;
     double start = start_trim (shaped, style, first, opens), stop = end_trim (shaped, end, mark_end);
     double natural = natural_width (shaped, style, first, end, opens, closes) - stop;
-    Moves moves = find_moves (shaped, style, first, end, room - natural, closes);
+    bool ragged = closes || shaped->kind == BM_TEXT_BYLINE; /* §12: bylines are ranged left */
+    Moves moves = find_moves (shaped, style, first, end, room - natural, ragged);
     double x = indent;
 
     for (int i = first; i < end; i++) {

@@ -201,7 +201,8 @@ typedef struct {
     double width;
 } BmLineCost;
 
-/* The cheapest way to set cells first … end − 1 as a line; false if they do not fit the room. */
+/* The cheapest way to set cells first … end − 1 as a line; false if they do not fit the room, or
+ * are blanks alone. */
 bool bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, bool opens, bool closes,
                    double room, BmLineCost *cost);
 /* Least width of the cells: everything shrunk. */

@@ -134,7 +134,7 @@ typedef struct {
     BmLine *lines;
     int n_cells;
     BmCell *cells;
-    double cost; /* of §8.2; 0 for first fit */
+    double cost; /* of §8.2 and §8.3 */
     double worst_gap;
 } BmGalley;
 
