@@ -43,7 +43,9 @@ main (int argc, char **argv)
 {
     /* Only for how the terminal's bytes are read: numbers are never formatted by the locale. */
     setlocale (LC_CTYPE, "");
-    signal (SIGPIPE, SIG_IGN); /* a closed stdout is reported by write, not by a silent death */
+    /* A closed stdout and a file over its limit are reported by write, not by a silent death. */
+    signal (SIGPIPE, SIG_IGN);
+    signal (SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         print_help (stderr);
         return BM_STATUS_USAGE;

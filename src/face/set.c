@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     BmSession *session;
@@ -29,13 +30,22 @@ usage_error (Job *job, const char *code, const char *hint, const char *message, 
     return false;
 }
 
+/* A pipe or a device has no ending: it gets a PDF. */
+static bool
+is_stream (const char *path)
+{
+    struct stat status;
+
+    return strcmp (path, "-") == 0 || (stat (path, &status) == 0 && (S_ISCHR (status.st_mode) || S_ISFIFO (status.st_mode)));
+}
+
 static bool
 check_output (Job *job, const char *output)
 {
     BmFileKind kind = bm_file_kind (output);
 
     if (kind != BM_FILE_PDF && kind != BM_FILE_PNG && kind != BM_FILE_SVG && kind != BM_FILE_JSON &&
-        kind != BM_FILE_MARKDOWN && strcmp (output, "-") != 0)
+        kind != BM_FILE_MARKDOWN && !is_stream (output))
         return usage_error (job, "BM0802", "end it in .pdf .png .svg .json or .md", "the ending says nothing of what is to be written", output);
     for (int i = 0; i < job->request->n_pages; i++)
         if (bm_same_file (output, job->request->pages[i]))

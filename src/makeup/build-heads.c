@@ -120,7 +120,8 @@ bm_build_vertical_head (Build *build, Story *story, const Shape *shape, double x
     double size = shape->vertical_size, y = bm_row_y (build, row), height = rows * maker->grid.pitch;
     double top = y + (maker->grid.pitch - maker->grid.body) / 2, foot = y + height - (maker->grid.pitch - maker->grid.body) / 2;
     int n_lines = shape->head;
-    const BmHeadline *broken = bm_headline_break (build->arena, story->vertical, &maker->head_style, n_lines);
+    const BmHeadline *broken = bm_headline_break (build->arena, n_lines == 1 ? story->vertical_line : story->vertical,
+                                                 &maker->head_style, n_lines);
 
     if (broken == NULL)
         return;

@@ -48,6 +48,12 @@ end_column (Pouring *pouring)
     Build *build = pouring->build;
     double pitch = build->maker->grid.pitch;
 
+    bool opens = pouring->overlays->len > 0 && g_array_index (pouring->overlays, BmElement, 0).role == BM_ELEM_BYLINE &&
+                 g_array_index (pouring->overlays, BmElement, 0).y < bm_row_y (build, MAX (pouring->first_row, 0));
+    if (opens) { /* read before the text */
+        g_array_append_vals (build->elements, pouring->overlays->data, 1);
+        g_array_remove_index (pouring->overlays, 0);
+    }
     if (pouring->first_row >= 0) {
         double y = bm_row_y (build, pouring->first_row);
         BmElement *element = bm_add_element (build, pouring->item, BM_ELEM_TEXT, column_x (pouring), y, pouring->columns->width,

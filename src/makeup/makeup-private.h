@@ -126,7 +126,8 @@ typedef struct {
     int n_parts;
     Part *parts;
     int characters;
-    const BmShaped *main, *one_line, *kicker, *subhead, *vertical; /* NULL: none */
+    const BmShaped *main, *one_line, *kicker, *subhead; /* NULL: none */
+    const BmShaped *vertical, *vertical_line; /* 竖题, in the writer's lines and in one */
     BmHeadline *breaks[BM_MAX_HEAD_LINES + 1], *vertical_breaks[3];
     double kicker_em, subhead_em;
     const char *title;

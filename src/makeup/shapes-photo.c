@@ -279,7 +279,8 @@ static bool
 strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
 {
     if (story->vertical_breaks[n_lines] == NULL)
-        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, story->vertical, &maker->head_style, n_lines);
+        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, n_lines == 1 ? story->vertical_line : story->vertical,
+                                                             &maker->head_style, n_lines);
     const BmHeadline *broken = story->vertical_breaks[n_lines];
     if (broken == NULL || broken->parts_a_unit)
         return false;

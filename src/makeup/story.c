@@ -326,8 +326,11 @@ prepare_head (Maker *maker, Story *story)
         return;
     story->main = shape_head (maker, story, joined_headline (maker, item, "\n"), role, false);
     story->one_line = item->n_headline == 1 ? story->main : shape_head (maker, story, story->title, role, false);
-    if (may_stand (story))
+    if (may_stand (story)) {
         story->vertical = shape_head (maker, story, joined_headline (maker, item, "\n"), BM_ROLE_HEAD_VERTICAL, true);
+        story->vertical_line = item->n_headline == 1 ? story->vertical
+                                                     : shape_head (maker, story, story->title, BM_ROLE_HEAD_VERTICAL, true);
+    }
 }
 
 /* ---- the page ---- */

@@ -9,7 +9,7 @@
  *   labels   → units (paragraphs, …)    units.c stitch.c
  *   units    → stories with headlines   lexicon.c heads.c stories.c
  *   stories  → items of the edition     roles.c names.c parts.c text.c build.c
- *   margins  → probabilities, report    confidence.c report.c
+ *   margins  → probabilities, report    report.c
  */
 #ifndef BM_RECOVER_PRIVATE_H
 #define BM_RECOVER_PRIVATE_H
@@ -302,5 +302,9 @@ BmEdition *bm_build_edition (BmRaw *raw, GArray *units, GPtrArray *stories, cons
 
 /* conserve.c: does the page hold the dump's characters, all and no other? */
 bool bm_is_conserved (const BmRaw *raw, const BmPage *page);
+
+/* ---- report.c ---- */
+
+char *bm_report_of (const BmRaw *raw, const BmEdition *edition); /* g_free it */
 
 #endif

@@ -60,7 +60,7 @@ bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverO
         edition = NULL;
     }
     if (edition != NULL && report != NULL)
-        *report = g_strdup ("");
+        *report = bm_report_of (raw, edition);
     bm_raw_free (raw);
     g_free (owned);
     return edition;

@@ -14,7 +14,6 @@
 #define LOOSE_COST 340.0 /* … or when the outcome costs more than one such line, (0.6/0.06)² + 100·0.6/0.25, must */
 #define RELEASE_COST 1000.0
 #define OVERFULL_COST 1e7
-#define N_RELEASES 8
 
 typedef struct {
     double cost;
@@ -343,17 +342,17 @@ keep_better (Fit *best, Fit *fit, bool found)
     fit->nodes = NULL;
 }
 
-/* Run with the rules; then, as long as nothing is found or lines are worse than a rule given up, with words cut into
- * letters and one rule after the other released. At last a cell wider than the measure is set as it is. */
+/* Run with the rules; then, as long as nothing is found or a line can only stand too short, with words cut into letters
+ * and one rule after the other released. At last a cell wider than the measure is set as it is. */
 static bool
 run_fit (Fit *fit)
 {
     Fit best = { 0 };
 
     keep_better (&best, fit, run_once (fit));
-    if (best.nodes == NULL || cost_of (&best) > RELEASE_COST)
+    if (best.nodes == NULL || cost_of (&best) >= BM_NO_JOINT_COST)
         fit->shaped = bm_shaped_split (fit->shaped);
-    for (fit->release = 1; fit->release <= N_RELEASES && (best.nodes == NULL || cost_of (&best) > fit->release * RELEASE_COST); fit->release++)
+    for (fit->release = 1; fit->release <= BM_RELEASE_ALL && (best.nodes == NULL || cost_of (&best) >= BM_NO_JOINT_COST); fit->release++)
         keep_better (&best, fit, run_once (fit));
     if (best.nodes == NULL) {
         fit->overfull = true;

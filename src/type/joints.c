@@ -143,9 +143,6 @@ may_break_between (const Joints *joints, const BmCellData *a, const BmCellData *
     return true;
 }
 
-/* §4.6: the order in which rules are given up when a line is too wide without a break. */
-enum { RELEASE_HYPHEN = 1, RELEASE_URL, RELEASE_LETTERS, RELEASE_GROUPS, RELEASE_DASH, RELEASE_SIGNS, RELEASE_MARKS, RELEASE_ALL };
-
 static uint8_t
 release_level (const Joints *joints, const BmCellData *a, const BmCellData *b)
 {
@@ -153,20 +150,20 @@ release_level (const Joints *joints, const BmCellData *a, const BmCellData *b)
     gunichar c = bm_cell_last (joints->shaped, a);
 
     if (is_hyphen_point (joints, a))
-        return RELEASE_HYPHEN;
+        return BM_RELEASE_HYPHEN;
     if (is_blank (left) || is_blank (right))
-        return RELEASE_ALL;
+        return BM_RELEASE_ALL;
     if (left == BM_CLASS_URL && right == BM_CLASS_URL)
-        return RELEASE_URL;
+        return BM_RELEASE_URL;
     if (left == BM_CLASS_LAT && right == BM_CLASS_LAT)
-        return RELEASE_LETTERS;
+        return BM_RELEASE_LETTERS;
     if (bm_is_western (left) && bm_is_western (right))
-        return c == ',' || c == '-' ? RELEASE_GROUPS : RELEASE_DASH;
+        return c == ',' || c == '-' ? BM_RELEASE_GROUPS : BM_RELEASE_DASH;
     if (right == BM_CLASS_DASH || right == BM_CLASS_ELL)
-        return RELEASE_DASH;
+        return BM_RELEASE_DASH;
     if (bm_is_mark_class (right) || left == BM_CLASS_OP)
-        return RELEASE_MARKS;
-    return RELEASE_SIGNS;
+        return BM_RELEASE_MARKS;
+    return BM_RELEASE_SIGNS;
 }
 
 /* ---- penalties (§8.3) ---- */
@@ -360,7 +357,7 @@ set_byline_blank (BmShaped *shaped, int i, bool in_name)
 {
     BmCellData *cell = &shaped->cells[i];
     bool after_mark = i > 0 && class_of (cell - 1) == BM_CLASS_MARK;
-    uint8_t release = in_name || after_mark ? RELEASE_ALL : ends_in_role (shaped, i) ? RELEASE_HYPHEN : is_tail_word (shaped, i + 1) ? RELEASE_URL : 0;
+    uint8_t release = in_name || after_mark ? BM_RELEASE_ALL : ends_in_role (shaped, i) ? BM_RELEASE_HYPHEN : is_tail_word (shaped, i + 1) ? BM_RELEASE_URL : 0;
 
     cell->width = in_name ? NAME_BLANK : after_mark ? MARK_BLANK : BYLINE_BLANK;
     if (release > 0 && cell->may_break) {
@@ -380,7 +377,7 @@ hold_token (BmShaped *shaped, int i)
         return;
     cell->may_break = false;
     int start = token_start (shaped, i + 1);
-    cell->release = token_characters (shaped, start, &end) <= LONGEST_NAME ? RELEASE_ALL : RELEASE_SIGNS;
+    cell->release = token_characters (shaped, start, &end) <= LONGEST_NAME ? BM_RELEASE_ALL : BM_RELEASE_SIGNS;
 }
 
 /* Breaks only between tokens; two tokens of one character in a row, 宋 弢, are one name set over three. */

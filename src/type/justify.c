@@ -11,7 +11,6 @@
 #define WORD_STRETCH 0.25         /* t1 */
 #define GAP_UNIT 0.06             /* a gap of this size costs 1 */
 #define GAP_LIMIT 0.25            /* above it the cost leaps */
-#define NO_JOINT_COST 1e6         /* nothing to stretch: the line stays short */
 
 /* How far the blanks of a line move, by step; stretch is positive. */
 typedef struct {
@@ -176,7 +175,7 @@ cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, doub
         return true;
     }
     double left = stretch (shaped, style, first, end, spare, &moves);
-    cost->cost = stretch_cost (&moves) + (left > 0 ? NO_JOINT_COST * (1 + left) : 0);
+    cost->cost = stretch_cost (&moves) + (left > 0 ? BM_NO_JOINT_COST * (1 + left) : 0);
     cost->gap = moves.gap;
     return true;
 }

@@ -460,6 +460,31 @@ bm_type_shape (BmType *type, const BmText *text, const BmStyle *style, BmDiags *
     return shaped;
 }
 
+/* The joints of the whole form hold; those inside its cells are opened by the emergency alone. */
+static void
+take_joints (const BmShaped *whole, BmShaped *split)
+{
+    int k = 0;
+
+    for (int i = 0; i + 1 < split->n_cells; i++) {
+        BmCellData *cell = &split->cells[i];
+
+        while (k < whole->n_cells && whole->cells[k].start + whole->cells[k].length < cell->start + cell->length)
+            k++;
+        const BmCellData *own = &whole->cells[k];
+        if (own->start + own->length == cell->start + cell->length) {
+            cell->may_break = own->may_break;
+            cell->release = own->release;
+            cell->joined = own->joined;
+            cell->wanted = own->wanted;
+            cell->opens_word = own->opens_word;
+        } else {
+            cell->release = cell->may_break ? BM_RELEASE_LETTERS : cell->release;
+            cell->may_break = false;
+        }
+    }
+}
+
 /* For emergencies: the same glyphs, cells cut to letters. Made when first asked for, kept with the paragraph. */
 BmShaped *
 bm_shaped_split (const BmShaped *shaped)
@@ -483,6 +508,7 @@ bm_shaped_split (const BmShaped *shaped)
         glyph_widths (split);
     }
     bm_build_joints (split, 0, NULL, NULL);
+    take_joints (shaped, split);
     memo->split = split;
     return split;
 }

@@ -47,6 +47,18 @@ bool    bm_is_iteration (gunichar c);    /* 々 〻 ー */
 bool    bm_is_mark_class (BmClass class); /* OP CL CM FS EX */
 bool    bm_is_western (BmClass class);   /* LAT NUM URL */
 
+/* §4.6: the order in which rules are given up when a line is too wide without a break; 0: they hold. */
+enum {
+    BM_RELEASE_HYPHEN = 1,
+    BM_RELEASE_URL,
+    BM_RELEASE_LETTERS,
+    BM_RELEASE_GROUPS,
+    BM_RELEASE_DASH,
+    BM_RELEASE_SIGNS,
+    BM_RELEASE_MARKS,
+    BM_RELEASE_ALL,
+};
+
 /* One character of the text. */
 typedef struct {
     gunichar c;
@@ -192,6 +204,8 @@ void bm_note_substitution (BmType *type, const BmText *text, const BmRole *role,
 const char *bm_font_language (const char *lang);
 
 /* ---- one candidate line (justify.c) ---- */
+
+#define BM_NO_JOINT_COST 1e6 /* nothing on the line can be stretched: it stays short */
 
 typedef enum { BM_END_FULL, BM_END_HALF, BM_END_HANG } BmEnd;
 
