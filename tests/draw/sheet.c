@@ -125,7 +125,12 @@ run_on_bytes (const GByteArray *bytes, const char *program, const char *option, 
         return NULL;
     close (fd);
     g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, NULL);
-    char *arguments[5] = { (char *) (gpointer) program, (char *) (gpointer) option, path, to_stdout ? "-" : NULL, NULL };
+    char *arguments[5] = { (char *) (gpointer) program };
+    int n = 1;
+    if (option != NULL)
+        arguments[n++] = (char *) (gpointer) option;
+    arguments[n++] = path;
+    arguments[n] = to_stdout ? (char *) (gpointer) "-" : NULL;
     g_spawn_sync (NULL, arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL);
     g_unlink (path);
     g_free (path);

@@ -22,7 +22,7 @@ double sheet_text (Sheet *sheet, const char *family, int weight, double size, do
 BmElement *sheet_box (Sheet *sheet, BmElementRole role, double x, double y, double width, double height); /* valid until the next */
 const BmPlan *sheet_plan (Sheet *sheet);
 
-/* What a program prints when given the bytes as a file after its arguments, up to "-" after it; NULL if it is not installed. */
+/* What a program prints of the bytes as a file; `option` before it unless NULL, "-" after it if `to_stdout`. NULL: not installed. */
 char *run_on_bytes (const GByteArray *bytes, const char *program, const char *option, bool to_stdout);
 
 #endif
