@@ -22,6 +22,33 @@ struct BmFaces {
     FT_Library library;
 };
 
+/* ---- FreeType's memory ---- */
+
+/* FT_Init_FreeType would allocate this record and free it only in FT_Done_FreeType, which does not count references. */
+static void *
+take_memory (FT_Memory memory, long size)
+{
+    (void) memory;
+    return g_try_malloc ((gsize) size);
+}
+
+static void
+give_memory (FT_Memory memory, void *block)
+{
+    (void) memory;
+    g_free (block);
+}
+
+static void *
+change_memory (FT_Memory memory, long old_size, long size, void *block)
+{
+    (void) memory;
+    (void) old_size;
+    return g_try_realloc (block, (gsize) size);
+}
+
+static const struct FT_MemoryRec_ memory_calls = { NULL, take_memory, give_memory, change_memory };
+
 /* ---- gathering ---- */
 
 static void
@@ -42,8 +69,9 @@ bm_faces_new (void)
 {
     BmFaces *faces = g_new0 (BmFaces, 1);
 
-    if (FT_Init_FreeType (&faces->library) != 0)
+    if (FT_New_Library ((FT_Memory) (gpointer) &memory_calls, &faces->library) != 0)
         g_error ("out of memory");
+    FT_Add_Default_Modules (faces->library);
     faces->faces = g_ptr_array_new_with_free_func (free_face);
     return faces;
 }
