@@ -9,6 +9,7 @@
 #define MAX_MEMBER_ROWS 36 /* a longer story is no item of a container */
 #define MAX_FORMATS_TRIED 4
 #define COST_WEIGHT 0.8    /* Q − 0.8 × cost / n, §7 */
+#define MOVED_PIN 1000.0   /* a page that moves a pinned item is the last choice */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- castings ---- */
@@ -258,13 +259,87 @@ photo_depth (const BmPlan *plan)
     return depth;
 }
 
+/* ---- pinned items of an earlier plan (钉住) ---- */
+
+static bool
+stays (const BmPlan *plan, const BmPlanItem *pinned)
+{
+    for (int i = 0; i < plan->n_items; i++) {
+        const BmPlanItem *item = &plan->items[i];
+
+        if (strcmp (item->id, pinned->id) == 0)
+            return item->column == pinned->column && item->row == pinned->row && item->columns == pinned->columns;
+    }
+    return false;
+}
+
+static int
+count_moved (const Maker *maker, const BmPlan *plan)
+{
+    const BmPlan *keep = maker->options->keep;
+    int n = 0;
+
+    for (int i = 0; keep != NULL && i < keep->n_items; i++)
+        n += keep->items[i].pinned && !stays (plan, &keep->items[i]);
+    return n;
+}
+
+static void
+warn_of_moved (Maker *maker, const BmPlan *plan)
+{
+    const BmPlan *keep = maker->options->keep;
+
+    for (int i = 0; keep != NULL && i < keep->n_items; i++)
+        if (keep->items[i].pinned && !stays (plan, &keep->items[i]))
+            bm_diag (maker->diags, BM_WARNING, "BM0607", BM_IN_FILE (maker->page->file),
+                     "unpin another item, or change the column count back", "“%s” could not stay where the plan has it",
+                     keep->items[i].title == NULL ? keep->items[i].id : keep->items[i].title);
+}
+
+/* ---- what --trace tells ---- */
+
+static void
+trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out)
+{
+    static const char *const kinds[] = { "", "head over columns", "picture over head and columns",
+                                         "head, picture, columns", "picture over the right-hand columns",
+                                         "head beside the text", "vertical head" };
+    int at = place->columns * (maker->region + maker->separator + 1) + place->rows;
+    double cost = leaf->cost[at] / 64.0, least = leaf->least / 64.0;
+
+    if (leaf->kind == LEAF_STORY)
+        g_string_append_printf (out, "%s “%s”: rank %d, columns %d–%d, rows %d–%d, %s; cost %.2f (its cheapest shape %.2f)\n",
+                                leaf->story->item->id, leaf->story->title, leaf->rank, place->column + 1,
+                                place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator,
+                                kinds[leaf->shapes[at].kind], cost, least);
+    else if (leaf->kind == LEAF_CLUSTER)
+        g_string_append_printf (out, "container “%s” of %d: columns %d–%d, rows %d–%d; cost %.2f (cheapest %.2f)\n",
+                                leaf->cluster.label, leaf->cluster.n_members, place->column + 1,
+                                place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator, cost,
+                                least);
+}
+
+static void
+trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, const BmPlan *plan)
+{
+    GString *out = maker->options->trace;
+
+    if (out == NULL)
+        return;
+    g_string_append_printf (out, "page: cost %.2f, quality %.1f, %d rows for news of %d\n", solution->cost / 64.0,
+                            plan->quality.q, maker->region, maker->grid.rows);
+    for (int i = 0; i < solution->n; i++)
+        trace_place (maker, &leaves[solution->places[i].leaf], &solution->places[i], out);
+}
+
 static void
 judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, unsigned members, int format, Best *best)
 {
     note_corners (leaves, solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
     BmQuality quality = bm_plan_quality (plan);
-    double worth = quality.q - COST_WEIGHT * solution->cost / 64.0 / n - HIGH_PHOTO * photo_depth (plan);
+    double worth = quality.q - COST_WEIGHT * solution->cost / 64.0 / n - HIGH_PHOTO * photo_depth (plan) -
+                   MOVED_PIN * count_moved (maker, plan);
 
     bm_plan_free (plan);
     if (best->found && worth <= best->worth)
@@ -319,6 +394,8 @@ build_best (Maker *maker, const Best *best)
     note_corners (leaves, &best->solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, &best->solution, true);
     plan->quality = bm_plan_quality (plan);
+    warn_of_moved (maker, plan);
+    trace_page (maker, leaves, &best->solution, plan);
     if (best->members != 0)
         close_leaf (&cluster);
     drop_stock (maker, &stock);

@@ -222,8 +222,7 @@ cell_length (const BmShaped *shaped, int i, BmClass *class)
     case BM_CLASS_ELL:
         return run_length (shaped, i, 0) >= 2 && !shaped->is_split ? 2 : 1;
     case BM_CLASS_EX:
-        n = MIN (run_length (shaped, i, at (shaped, i) == 0xFF01 ? 0xFF1F : 0xFF01), 3);
-        return shaped->is_split ? 1 : n;
+        return MIN (run_length (shaped, i, at (shaped, i) == 0xFF01 ? 0xFF1F : 0xFF01), 3);
     case BM_CLASS_NUM:
     case BM_CLASS_LAT:
         if (*class == BM_CLASS_LAT && (n = url_length (shaped, i)) > 0) {

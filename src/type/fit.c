@@ -41,7 +41,16 @@ typedef struct {
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
     Node *nodes;
     int n_nodes;
+    Path *greedy; /* a node each: how first fit reaches it; 0 lines: not at all */
 } Fit;
+
+#define GREEDY MAX_PATHS /* the number of that path at its node */
+
+static const Path *
+path_at (const Fit *fit, int node, int path)
+{
+    return path == GREEDY ? &fit->greedy[node] : &fit->nodes[node].paths[path];
+}
 
 /* ---- what a line has to itself ---- */
 
@@ -121,7 +130,7 @@ cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
 static Path
 extend (const Fit *fit, int from, int from_path, int to, const BmLineCost *line)
 {
-    const Path *before = &fit->nodes[from].paths[from_path];
+    const Path *before = path_at (fit, from, from_path);
     int first = fit->nodes[from].at, end = fit->nodes[to].at;
     Path path = { .count = before->count + 1, .previous = from, .previous_path = from_path, .first = first, .end = end,
                   .gap = (float) line->gap, .mark_end = (uint8_t) line->mark_end, .released = is_released (fit, end) };
@@ -237,17 +246,14 @@ build_nodes (Fit *fit)
         }
 }
 
-/* The paths at the end, fewest lines first; 0 if none reaches it. */
-static int
+static void
 run_total (Fit *fit)
 {
     double narrowest, widest;
 
     range_of_rooms (fit, &narrowest, &widest);
-    build_nodes (fit);
     for (int to = 1; to < fit->n_nodes; to++)
         reach_node (fit, to, narrowest, widest);
-    return fit->nodes[fit->n_nodes - 1].n;
 }
 
 /* The path with `want` lines, or the cheapest (a tie takes fewer lines); −1 if there is none. */
@@ -273,16 +279,15 @@ choose_path (const Node *end, int want)
 static int
 longest_prefix (Fit *fit, int from, int line)
 {
-    int best = -1;
+    int best = -1, first = fit->nodes[from].at;
     double room = room_of (fit, line);
 
     for (int to = from + 1; to < fit->n_nodes; to++) {
-        int first = fit->nodes[from].at, end = fit->nodes[to].at;
+        int end = fit->nodes[to].at;
         BmLineCost cost;
 
         if (cost_line (fit, from, to, line, &cost)) {
-            fit->nodes[to].paths[0] = extend (fit, from, 0, to, &cost);
-            fit->nodes[to].n = 1;
+            fit->greedy[to] = extend (fit, from, GREEDY, to, &cost);
             best = to;
         } else if (natural (fit, first, end) > room + 3 &&
                    bm_least_width (fit->shaped, fit->style, first, end, from == 0) > room + EPSILON) {
@@ -292,33 +297,27 @@ longest_prefix (Fit *fit, int from, int line)
     return best;
 }
 
-static int
+/* The way of first fit, if it reaches the end, becomes one of the end's paths. Total fit looks at it too: its own search
+ * keeps one path a line count at each node, blind to how the next line will contrast with the last. */
+static void
 run_first (Fit *fit)
 {
-    int from = 0;
+    int from = 0, end = fit->n_nodes - 1;
 
-    build_nodes (fit);
-    for (int line = 0; from >= 0 && from < fit->n_nodes - 1; line++)
+    fit->greedy = g_new0 (Path, (gsize) fit->n_nodes);
+    fit->greedy[0].previous = -1;
+    for (int line = 0; from >= 0 && from < end; line++)
         from = longest_prefix (fit, from, line);
-    return from == fit->n_nodes - 1 ? 1 : 0;
+    if (from == end)
+        keep_path (&fit->nodes[end], &fit->greedy[end]);
 }
 
 /* ---- rules given up (§4.6) ---- */
 
-/* A line left out for its looseness costs more than LOOSE_COST: what costs less than that is the best there is. */
 static bool
-run_once (Fit *fit)
+is_found (const Fit *fit)
 {
-    if (fit->style->fit == BM_FIT_FIRST)
-        return run_first (fit) > 0;
-    fit->loosest = GAP_SEARCHED;
-    int n = run_total (fit);
-    const Node *end = &fit->nodes[fit->n_nodes - 1];
-    if (n > 0 && end->paths[choose_path (end, 0)].cost <= LOOSE_COST)
-        return true;
-    g_free (fit->nodes);
-    fit->loosest = INFINITY;
-    return run_total (fit) > 0;
+    return fit->nodes != NULL && fit->nodes[fit->n_nodes - 1].n > 0;
 }
 
 static double
@@ -329,17 +328,47 @@ cost_of (const Fit *fit)
     return end->paths[choose_path (end, 0)].cost;
 }
 
+static void
+forget (Fit *fit)
+{
+    g_free (fit->nodes);
+    g_free (fit->greedy);
+    fit->nodes = NULL;
+    fit->greedy = NULL;
+}
+
+static void
+run_once (Fit *fit, double loosest)
+{
+    forget (fit);
+    build_nodes (fit);
+    fit->loosest = loosest;
+    if (fit->style->fit == BM_FIT_TOTAL)
+        run_total (fit);
+    run_first (fit);
+}
+
+/* A line left out for its looseness costs more than LOOSE_COST: what costs less than that is the best there is. */
+static void
+run_level (Fit *fit)
+{
+    run_once (fit, GAP_SEARCHED);
+    if (fit->style->fit == BM_FIT_TOTAL && !(is_found (fit) && cost_of (fit) <= LOOSE_COST))
+        run_once (fit, INFINITY);
+}
+
 /* What was found last, if it costs less than the best before. */
 static void
-keep_better (Fit *best, Fit *fit, bool found)
+keep_better (Fit *best, Fit *fit)
 {
-    if (found && (best->nodes == NULL || cost_of (fit) < cost_of (best))) {
-        g_free (best->nodes);
+    if (is_found (fit) && (!is_found (best) || cost_of (fit) < cost_of (best))) {
+        forget (best);
         *best = *fit;
+        fit->nodes = NULL;
+        fit->greedy = NULL;
     } else {
-        g_free (fit->nodes);
+        forget (fit);
     }
-    fit->nodes = NULL;
 }
 
 /* Run with the rules; then, as long as nothing is found or a line can only stand too short, with words cut into letters
@@ -349,17 +378,21 @@ run_fit (Fit *fit)
 {
     Fit best = { 0 };
 
-    keep_better (&best, fit, run_once (fit));
-    if (best.nodes == NULL || cost_of (&best) >= BM_NO_JOINT_COST)
+    run_level (fit);
+    keep_better (&best, fit);
+    if (!is_found (&best) || cost_of (&best) >= BM_NO_JOINT_COST)
         fit->shaped = bm_shaped_split (fit->shaped);
-    for (fit->release = 1; fit->release <= BM_RELEASE_ALL && (best.nodes == NULL || cost_of (&best) >= BM_NO_JOINT_COST); fit->release++)
-        keep_better (&best, fit, run_once (fit));
-    if (best.nodes == NULL) {
+    for (fit->release = 1; fit->release <= BM_RELEASE_ALL && (!is_found (&best) || cost_of (&best) >= BM_NO_JOINT_COST); fit->release++) {
+        run_level (fit);
+        keep_better (&best, fit);
+    }
+    if (!is_found (&best)) {
         fit->overfull = true;
-        keep_better (&best, fit, run_once (fit));
+        run_level (fit);
+        keep_better (&best, fit);
     }
     *fit = best;
-    return best.nodes != NULL;
+    return is_found (fit);
 }
 
 static double
@@ -394,7 +427,7 @@ add_line (const Fit *fit, const Path *path, int number, GArray *cells, BmLine *l
     double measure = fit->measures[MIN (number, fit->n_measures - 1)];
     line->fill = measure > 0 ? line->width / measure : 0;
     /* Nothing on the line could be stretched, or a cell is wider than the measure: it says so. */
-    if ((!line->last && line->width < measure - 0.01) || line->width > measure + 0.01)
+    if ((!line->last && !bm_is_ragged (fit->shaped, room_of (fit, number)) && line->width < measure - 0.01) || line->width > measure + 0.01)
         line->released = true;
 }
 
@@ -414,7 +447,7 @@ build_galley (BmArena *arena, const Fit *fit, int node, int path_index)
     for (int i = n - 1; i >= 0; i--) {
         lines[i] = path;
         if (path->previous >= 0)
-            path = &fit->nodes[path->previous].paths[path->previous_path];
+            path = path_at (fit, path->previous, path->previous_path);
     }
     for (int i = 0; i < n; i++) {
         add_line (fit, lines[i], i, cells, &galley->lines[i]);
@@ -455,7 +488,7 @@ bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, const 
 
         galley = path < 0 ? NULL : build_galley (arena, &fit, fit.n_nodes - 1, path);
     }
-    g_free (fit.nodes);
+    forget (&fit);
     return galley;
 }
 
@@ -477,12 +510,12 @@ bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, doub
 
             out[n].n_lines = path->count;
             out[n].cost = path->cost;
-            for (; path->previous >= 0; path = &fit.nodes[path->previous].paths[path->previous_path])
+            for (; path->previous >= 0; path = path_at (&fit, path->previous, path->previous_path))
                 worst = MAX (worst, (double) path->gap);
             out[n++].worst_gap = worst;
         }
     }
-    g_free (fit.nodes);
+    forget (&fit);
     for (int i = 1; i < n; i++) /* fewest lines first */
         for (int k = i; k > 0 && out[k].n_lines < out[k - 1].n_lines; k--) {
             BmChoice swap = out[k];
@@ -515,7 +548,7 @@ bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, do
 
         n = end->paths[choose_path (end, 0)].count;
     }
-    g_free (fit.nodes);
+    forget (&fit);
     memo->counted[memo->next_counted] = (BmCounted){ measure, fit.indent, (int) style->fit, n };
     memo->next_counted = (memo->next_counted + 1) % BM_N_COUNTED;
     memo->n_counted = MIN (memo->n_counted + 1, BM_N_COUNTED);

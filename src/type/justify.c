@@ -159,9 +159,17 @@ stretch_cost (const Moves *moves)
     return moves->gap > GAP_LIMIT ? cost + 100 * moves->gap / GAP_LIMIT : cost;
 }
 
-/* One choice of the mark at the end; false if it does not fit. */
+#define RAGGED_UNDER 8.0 /* em; §8.6: captions narrower than this */
+
+bool
+bm_is_ragged (const BmShaped *shaped, double room)
+{
+    return shaped->kind == BM_TEXT_BYLINE || (shaped->kind == BM_TEXT_CAPTION && room < RAGGED_UNDER);
+}
+
+/* One choice of the mark at the end; false if it does not fit. A ragged line costs the square of the em it is short by. */
 static bool
-cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, double spare, bool closes, BmLineCost *cost)
+cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, double spare, bool closes, bool ragged, BmLineCost *cost)
 {
     Moves moves = { 0 };
 
@@ -172,6 +180,10 @@ cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, doub
         if (!style->shrink || !shrink (shaped, style, first, end, -spare, &moves))
             return false;
         cost->cost = shrink_cost (&moves);
+        return true;
+    }
+    if (ragged) {
+        cost->cost = spare * spare;
         return true;
     }
     double left = stretch (shaped, style, first, end, spare, &moves);
@@ -187,7 +199,7 @@ bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, 
               BmLineCost *best)
 {
     static const BmEnd order[] = { BM_END_HALF, BM_END_FULL, BM_END_HANG }; /* a tie takes ½ (§8.2) */
-    bool found = false;
+    bool found = false, ragged = bm_is_ragged (shaped, room);
 
     bm_trim_blanks (shaped, &first, &end);
     if (first >= end)
@@ -203,7 +215,7 @@ bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, 
         if ((choices & 1u << order[i]) == 0)
             continue;
         double width = natural - end_trim (shaped, end, order[i]);
-        if (!cost_end (shaped, style, first, end, room - width, closes, &cost))
+        if (!cost_end (shaped, style, first, end, room - width, closes, ragged, &cost))
             continue;
         cost.width = width;
         cost.cost += order[i] == BM_END_HANG ? HANG_COST : 0;
@@ -317,8 +329,7 @@ bm_lay_line (const BmShaped *shaped, const BmStyle *style, int first, int end, d
         return;
     double start = start_trim (shaped, style, first, opens), stop = end_trim (shaped, end, mark_end);
     double natural = natural_width (shaped, style, first, end, opens, closes) - stop;
-    bool ragged = closes || shaped->kind == BM_TEXT_BYLINE; /* §12: bylines are ranged left */
-    Moves moves = find_moves (shaped, style, first, end, room - natural, ragged);
+    Moves moves = find_moves (shaped, style, first, end, room - natural, closes || bm_is_ragged (shaped, room));
     double x = indent;
 
     for (int i = first; i < end; i++) {

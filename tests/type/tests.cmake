@@ -1,1 +1,2 @@
 bm_test(NAME type-cases SOURCES type/test-type-cases.c type/judge.c STAGES base layout type LINK PkgConfig::JANSSON)
+bm_test(NAME type-random SOURCES type/test-type-random.c type/random-text.c STAGES base layout type)
