@@ -262,21 +262,17 @@ make_output (Job *job, const char *path)
 
 /* ---- copy that found no room ---- */
 
-/* One jumped item as an item of its own: the text left over, under the headline of its story. */
+/* An item held over, whole, as its writer gave it. The copy borrows what the job's edition owns. */
 static void
-add_jumped (BmEdition *edition, BmPage *page, const BmPlan *plan, const BmOverset *overset)
+add_held (BmEdition *edition, BmPage *page, const BmPage *from, const BmOverset *overset)
 {
-    BmItem *item = bm_page_add_item (edition, page);
-    char **paragraphs = g_strsplit (overset->text, "\n", -1);
+    for (int i = 0; i < from->n_items; i++)
+        if (g_strcmp0 (from->items[i]->id, overset->item) == 0) {
+            BmItem *item = bm_page_add_item (edition, page);
 
-    for (int i = 0; i < plan->n_items; i++)
-        if (g_strcmp0 (plan->items[i].id, overset->item) == 0 && plan->items[i].title != NULL)
-            bm_item_add_headline (edition, item, plan->items[i].title);
-    item->jump_from = plan->page == NULL ? NULL : bm_arena_printf (edition->arena, "（上接第%s版）", plan->page);
-    for (int i = 0; paragraphs[i] != NULL; i++)
-        if (paragraphs[i][0] != '\0')
-            bm_item_add_block (edition, item, BM_BLOCK_PARAGRAPH, paragraphs[i]);
-    g_strfreev (paragraphs);
+            *item = *from->items[i];
+            item->id_given = true; /* the plan names it so */
+        }
 }
 
 /* What was jumped or held is written beside the first output as an edition file, never dropped (interfaces.md §1). */
@@ -290,7 +286,7 @@ write_jumps (Job *job)
         const BmPlan *plan = plans_of (job)[i];
 
         for (int k = 0; k < plan->n_overset; k++)
-            add_jumped (edition, page, plan, &plan->overset[k]);
+            add_held (edition, page, job->edition->pages[i], &plan->overset[k]);
     }
     const char *first = job->request->n_outputs > 0 ? job->request->outputs[0] : NULL;
     if (page->n_items > 0 && first != NULL && strcmp (first, "-") != 0) {
@@ -299,7 +295,7 @@ write_jumps (Job *job)
 
         add_text (job, path, bm_page_to_markdown (page));
         bm_diag (job->session->diags, BM_NOTE, "BM0805", BM_IN_FILE (path), "set it on another page",
-                 "the copy left over of %d items is in %s", page->n_items, path);
+                 "%d items held over are in %s", page->n_items, path);
     }
     bm_edition_free (edition);
 }

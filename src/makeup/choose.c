@@ -231,8 +231,11 @@ gather_leaves (Maker *maker, const Stock *stock, unsigned members, Leaf *cluster
             return BM_MAX_LEAVES + 1;
         leaves[n++] = stock->stories[i];
     }
-    if (members != 0 && n < BM_MAX_LEAVES)
+    if (members != 0) {
+        if (n == BM_MAX_LEAVES)
+            return BM_MAX_LEAVES + 1;
         leaves[n++] = *cluster;
+    }
     for (int i = 0; i < stock->n_ads; i++) {
         if (n == BM_MAX_LEAVES)
             return BM_MAX_LEAVES + 1;

@@ -189,6 +189,28 @@ read_inks (Reader *reader, json_t *inks)
                                               .k = json_number_value (json_array_get (value, 3)) };
 }
 
+/* The figures as they were written: computed anew from rounded numbers they would differ in their last place. */
+static void
+read_quality (Reader *reader, const json_t *object)
+{
+    BmQuality *q = &reader->plan->quality;
+    const struct {
+        const char *name;
+        double *value;
+    } rows[] = {
+        { "Q", &q->q },             { "aspect", &q->aspect }, { "balance", &q->balance }, { "collide", &q->collide },
+        { "crop", &q->crop },       { "fill", &q->fill },     { "filler", &q->filler },   { "hcut", &q->hcut },
+        { "hfill", &q->hfill },     { "hier", &q->hier },     { "jump", &q->jump },       { "lead", &q->lead },
+        { "legs", &q->legs },       { "nearmiss", &q->nearmiss }, { "order", &q->order }, { "overlap", &q->overlap },
+        { "overset", &q->overset }, { "photo", &q->photo },   { "photoadj", &q->photoadj }, { "sense", &q->sense },
+        { "slack", &q->slack },     { "steps", &q->steps },   { "text", &q->text },       { "variety", &q->variety },
+        { "vcut", &q->vcut },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
+        *rows[i].value = get_number (reader, object, rows[i].name);
+}
+
 static void
 read_overset (Reader *reader, const json_t *list)
 {
@@ -239,7 +261,9 @@ read_plan (Reader *reader, const json_t *root)
     plan->elements = bm_arena_new0 (plan->arena, BmElement, json_array_size (elements));
     json_array_foreach (elements, i, one)
         read_element (reader, &plan->elements[plan->n_elements++], one);
-    if (reader->ok)
+    if (json_is_object (json_object_get (root, "quality")))
+        read_quality (reader, json_object_get (root, "quality"));
+    else if (reader->ok) /* a plan of another hand */
         plan->quality = bm_plan_quality (plan);
 }
 

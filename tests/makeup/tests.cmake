@@ -1,0 +1,2 @@
+bm_test(NAME makeup SOURCES makeup/test-page.c makeup/pages.c STAGES base edition layout type plan makeup)
+set_tests_properties(makeup PROPERTIES TIMEOUT 600)
