@@ -44,6 +44,7 @@ typedef struct {
     Path *greedy; /* a node each: how first fit reaches it; 0 lines: not at all */
 } Fit;
 
+#define TIE 1e-9
 #define GREEDY MAX_PATHS /* the number of that path at its node */
 
 static const Path *
@@ -265,8 +266,9 @@ choose_path (const Node *end, int want)
     for (int i = 0; i < end->n; i++) {
         if (want > 0 && end->paths[i].count != want)
             continue;
-        bool better = best < 0 || end->paths[i].cost < end->paths[best].cost - 1e-9 ||
-                      (end->paths[i].cost < end->paths[best].cost + 1e-9 && end->paths[i].count < end->paths[best].count);
+        double tie = best < 0 ? 0 : TIE * MAX (1, end->paths[best].cost); /* large costs are rounded sums */
+        bool better = best < 0 || end->paths[i].cost < end->paths[best].cost - tie ||
+                      (end->paths[i].cost < end->paths[best].cost + tie && end->paths[i].count < end->paths[best].count);
         if (better)
             best = i;
     }

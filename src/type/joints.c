@@ -84,6 +84,9 @@ holds_always (const Joints *joints, const BmCellData *a, const BmCellData *b)
         return true;
     if ((left == BM_CLASS_NUM || left == BM_CLASS_LAT) && (right == BM_CLASS_NUM || right == BM_CLASS_LAT || right == BM_CLASS_PRE))
         return true;
+    /* What ends an address without a blank belongs to its word: the apostrophe of desk@post.example’s. */
+    if (left == BM_CLASS_URL && (right == BM_CLASS_NUM || right == BM_CLASS_LAT))
+        return true;
     if (left == BM_CLASS_CON && (right == BM_CLASS_NUM || right == BM_CLASS_LAT))
         return joints->level != BM_KINSOKU_NONE;
     return false;

@@ -117,7 +117,7 @@ cp page.pdf before.pdf
 clean
 "$banmian" set harbour.txt -o - 2>stderr | head -c 10 >/dev/null
 grep -q CRITICAL stderr && not_ok "a closed pipe makes GLib cry" || ok
-env -i "$banmian" set harbour.txt -o bare.pdf 2>stderr && cmp -s bare.pdf page3.pdf && ok || not_ok "an empty environment"
+env -i LSAN_OPTIONS="${LSAN_OPTIONS:-}" "$banmian" set harbour.txt -o bare.pdf 2>stderr && cmp -s bare.pdf page3.pdf && ok || not_ok "an empty environment"
 
 # ---- messages ----
 run 1 "short messages" -- set bad.md -o no.pdf --diagnostics=short

@@ -207,7 +207,7 @@ check_menu (const Trial *trial)
         HOLDS (trial, 0, galley != NULL && galley->n_lines == choices[i].n_lines);
         HOLDS (trial, 0, fabs (galley->cost - choices[i].cost) < 1e-6);
         HOLDS (trial, 0, fabs (galley->worst_gap - choices[i].worst_gap) < 1e-4);
-        best = choices[i].cost < choices[best].cost - 1e-9 ? i : best;
+        best = choices[i].cost < choices[best].cost - 1e-9 * MAX (1, choices[best].cost) ? i : best;
     }
     HOLDS (trial, 0, choices[best].n_lines == trial->galley->n_lines);
     HOLDS (trial, 0, bm_count_lines (trial->shaped, &trial->style, trial->measures[0], trial->indent) == trial->galley->n_lines);
