@@ -83,6 +83,8 @@ read_asides (Reader *reader, BmItem *item, const json_t *asides, bool notes)
 
         if (note != notes)
             continue;
+        if (!note && g_strcmp0 (type, "table") != 0 && g_strcmp0 (type, "pullquote") != 0)
+            wrong (reader, item->id, "an aside is a note, a pullquote or a table");
         if (g_strcmp0 (type, "table") == 0)
             read_rows (reader, item, json_object_get (one, "rows"));
         else if (text != NULL)
@@ -153,6 +155,8 @@ read_extras (Reader *reader, BmItem *item, const json_t *object)
     BmRemarkEffect effect = { 0 };
     size_t i;
 
+    if (headline != NULL && !json_is_null (headline) && !json_is_array (headline))
+        wrong (reader, item->id, "headline is a list of lines");
     json_array_foreach (headline, i, one)
         if (json_is_string (one))
             bm_item_add_headline (reader->edition, item, json_string_value (one));
@@ -192,8 +196,47 @@ read_item (Reader *reader, BmPage *page, const json_t *object)
     read_extras (reader, item, object);
 }
 
+/* Is the text one YAML value, as the value of an unknown key stands in our JSON? */
+static bool
+is_yaml_value (Reader *reader, const char *text)
+{
+    char *line = g_strconcat ("k: ", text, "\n", NULL);
+    BmDiags *diags = bm_diags_new ();
+    const BmYaml *map = bm_yaml_parse (reader->edition->arena, reader->file, line, strlen (line), 1, diags);
+    bool one = strchr (text, '\n') == NULL && map != NULL && map->kind == BM_YAML_MAP && map->n == 1;
+
+    bm_diags_free (diags);
+    g_free (line);
+    return one;
+}
+
+/* Keys of the page that the form does not know are kept, as in the Markdown form. */
 static void
-read_page (Reader *reader, const json_t *object)
+read_front (Reader *reader, BmPage *page, json_t *object)
+{
+    static const char *const known[] = { "paper", "date", "page", "section", "lang", "furniture", "items", "undecided_breaks", "source", NULL };
+    const char *key;
+    json_t *value;
+
+    json_object_foreach (object, key, value) {
+        const char *text = json_is_string (value) && !g_strv_contains (known, key) ? json_string_value (value) : NULL;
+
+        if (text == NULL)
+            continue;
+        if (is_yaml_value (reader, text)) {
+            bm_page_add_front (reader->edition, page, key, text);
+        } else {
+            GString *quoted = g_string_new (NULL);
+
+            bm_append_yaml_text (quoted, text);
+            bm_page_add_front (reader->edition, page, key, quoted->str);
+            g_string_free (quoted, TRUE);
+        }
+    }
+}
+
+static void
+read_page (Reader *reader, json_t *object)
 {
     BmPage *page = bm_edition_add_page (reader->edition);
     const json_t *furniture = json_object_get (object, "furniture"), *items = json_object_get (object, "items");
@@ -207,6 +250,7 @@ read_page (Reader *reader, const json_t *object)
     page->page = get_text (reader, object, "page");
     page->section = get_text (reader, object, "section");
     page->lang = lang != NULL ? lang : page->lang;
+    read_front (reader, page, object);
     page->folio = bm_arena_new0 (reader->edition->arena, const char *, json_array_size (furniture));
     json_array_foreach (furniture, i, one)
         if (json_is_string (one))
@@ -230,7 +274,10 @@ bm_edition_read_json (BmEdition *edition, const char *file, const char *text, si
         bm_diag (diags, BM_ERROR, "BM0306", (BmSpan){ reader.file, error.line, MAX (error.column, 1), 0 }, "mend the JSON at this place", "not JSON: %s", error.text);
         return false;
     }
-    const json_t *page = json_object_get (root, "page"), *pages = json_object_get (root, "pages");
+    json_t *page = json_object_get (root, "page");
+    const json_t *pages = json_object_get (root, "pages");
+    if (pages != NULL && json_array_size (pages) == 0)
+        wrong (&reader, "pages", "is a list of pages, one at least");
     json_array_foreach (pages, i, one)
         read_page (&reader, one);
     if (pages == NULL)

@@ -6,6 +6,7 @@
  * line, without blanks at the ends. */
 #include "edition/edition-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- what the reader will see ---- */
@@ -188,17 +189,31 @@ write_remarks (GString *out, const BmItem *item)
     g_free (wishes);
 }
 
+/* As a person writes it, 4:3, where small numbers say it; else with all its digits. */
+static void
+write_ratio (GString *out, double ratio)
+{
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+    for (int height = 1; height <= 32; height++) {
+        double width = round (ratio * height);
+
+        if (width >= 1 && fabs (width / height - ratio) < 1e-12) {
+            g_string_append_printf (out, "<!-- %.0f:%d -->\n", width, height);
+            return;
+        }
+    }
+    g_string_append_printf (out, "<!-- %s:1 -->\n", g_ascii_formatd (digits, sizeof digits, "%.17g", ratio));
+}
+
 static void
 write_picture (GString *out, const BmPicture *picture, const char *caption)
 {
     char *line = bm_one_line (caption != NULL ? caption : "");
 
     if (picture != NULL && picture->ratio > 0) {
-        char ratio[G_ASCII_DTOSTR_BUF_SIZE];
-
-        g_ascii_formatd (ratio, sizeof ratio, "%.6g", picture->ratio);
         new_block (out);
-        g_string_append_printf (out, "<!-- %s:1 -->\n", ratio);
+        write_ratio (out, picture->ratio);
     }
     new_block (out);
     g_string_append (out, "![");
