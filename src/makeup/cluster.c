@@ -10,6 +10,7 @@
 #define MAX_SPARE 5    /* rows of white at a member's foot */
 #define RAIL_GAP_MIN 2
 #define RAIL_GAP_MAX 4
+#define MEMBER_HEAD_LINES 2 /* style.md §2: two lines; more stand as a block over a short text */
 #define MAX_STEP 2     /* characters by which members' measures may differ from the mean */
 
 /* ---- one member ---- */
@@ -66,7 +67,7 @@ fit_columns_at (Maker *maker, const Cluster *cluster, const int *cells, double s
         if (!set_member (maker, cluster->members[i], i, cells[i], size, fit))
             return false;
         level = MAX (level, fit->head_rows[i]);
-        fit->cost += fit->heads[i].cost;
+        fit->cost += fit->heads[i].cost + BM_COST (fit->heads[i].n_lines > MEMBER_HEAD_LINES ? 2.0 : 0);
     }
     for (int i = 0; i < cluster->n_members; i++) {
         fit->cost += BM_COST (0.1) * (level - fit->head_rows[i]);

@@ -276,6 +276,8 @@ typedef struct {
 GArray *bm_sheet_align (const BmSheet *sheet);
 /* What headline block [head, head + n) gains with paragraphs [first, end) by shared words alone. */
 double bm_sheet_likeness (const BmSheet *sheet, int head, int n, int first, int end);
+/* exchange.c: headlines that the dump's order gave to one another's stories. */
+void bm_sheet_exchange (const BmSheet *sheet, GArray *matches);
 /* assign.c: headlines that stand far from their text. */
 void bm_sheet_assign (const BmSheet *sheet, GArray *matches);
 

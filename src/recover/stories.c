@@ -184,6 +184,7 @@ sort_window (Sorter *sorter, int first, int end)
     GArray *matches = bm_sheet_align (sheet);
 
     bm_sheet_assign (sheet, matches);
+    bm_sheet_exchange (sheet, matches);
     widen_heads (sheet, matches);
     for (guint i = 0; i < matches->len; i++)
         add_match (sorter, sheet, &g_array_index (matches, BmMatch, i));

@@ -6,3 +6,5 @@ bm_target_defaults(recover-dump)
 add_test(NAME recover-corpus COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/recover/score.sh $<TARGET_FILE:recover-dump>
          ${PROJECT_SOURCE_DIR}/../shared 98.8 84)
 set_tests_properties(recover-corpus PROPERTIES SKIP_RETURN_CODE 77)
+
+bm_test(NAME recover SOURCES recover/test-recover.c type/random-text.c STAGES base edition recover)

@@ -1,0 +1,216 @@
+/* test-recover.c — recovery keeps every character, whatever the dump; it finds the pages of the tree again. */
+#include "recover/recover.h"
+#include "type/random-text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DUMPS 1500
+
+/* ---- characters ---- */
+
+static void
+count (GHashTable *counts, const char *text, int by)
+{
+    for (const char *p = text == NULL ? "" : text; *p != '\0'; p = g_utf8_next_char (p)) {
+        gunichar c = g_utf8_get_char (p);
+
+        /* Han alone: signs may be made of one form, full-width digits half, and a byline's square is drawn. */
+        if (g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN && c >= 0x4E00) {
+            gpointer key = GUINT_TO_POINTER (c);
+
+            g_hash_table_insert (counts, key, GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (counts, key)) + by));
+        }
+    }
+}
+
+static void
+count_block (GHashTable *counts, const BmBlock *block)
+{
+    count (counts, block->text, -1);
+    for (int i = 0; i < block->n_rows; i++)
+        for (int k = 0; k < block->rows[i].n_cells; k++)
+            count (counts, block->rows[i].cells[k], -1);
+}
+
+static void
+count_item (GHashTable *counts, const BmItem *item)
+{
+    count (counts, item->kicker, -1);
+    for (int i = 0; i < item->n_headline; i++)
+        count (counts, item->headline[i], -1);
+    count (counts, item->subhead, -1);
+    count (counts, item->byline, -1);
+    count (counts, item->dateline, -1);
+    count (counts, item->jump_to, -1);
+    count (counts, item->jump_from, -1);
+    for (int i = 0; i < item->n_blocks; i++)
+        count_block (counts, &item->blocks[i]);
+    for (int i = 0; i < item->n_pictures; i++)
+        count (counts, item->pictures[i].caption, -1);
+}
+
+/* What of the dump the edition lacks, or has too often; g_free. The word 广告 of a slot is its kind, not its text. */
+static char *
+difference (const char *raw, const BmPage *page)
+{
+    GHashTable *counts = g_hash_table_new (NULL, NULL);
+    GString *text = g_string_new (NULL);
+    GHashTableIter at;
+    gpointer key, value;
+
+    count (counts, raw, 1);
+    for (int i = 0; i < page->n_items; i++)
+        count_item (counts, page->items[i]);
+    for (int i = 0; i < page->n_folio; i++)
+        count (counts, page->folio[i], -1);
+    g_hash_table_iter_init (&at, counts);
+    while (g_hash_table_iter_next (&at, &key, &value)) {
+        gunichar c = GPOINTER_TO_UINT (key);
+
+        if (GPOINTER_TO_INT (value) != 0 && c != 0x5E7F && c != 0x544A) {
+            g_string_append_unichar (text, c);
+            g_string_append_printf (text, "%+d ", -GPOINTER_TO_INT (value));
+        }
+    }
+    g_hash_table_destroy (counts);
+    return g_string_free (text, text->len == 0);
+}
+
+/* ---- dumps that nobody set ---- */
+
+static void
+random_dump (Dice *dice, GString *out)
+{
+    static const char *const lines[] = { "□记者 卓一鸣 报道", "本报记者 沈柏青", "广告", "（下转第3版）", "（上接第1版）", "图为渔港。", "章可 摄",
+                                         "本报汐州讯", "责任编辑 顾笛", "汐州新闻", "5", "2025年9月19日 星期五", "", "　　", "---", "品种 本周 上周" };
+
+    for (int n = 1 + (int) roll (dice, 40); n > 0; n--) {
+        if (roll (dice, 3) == 0)
+            g_string_append (out, lines[roll (dice, G_N_ELEMENTS (lines))]);
+        else
+            random_text (dice, 1 + (int) roll (dice, 24), out);
+        g_string_append_c (out, '\n');
+    }
+}
+
+static bool
+has_words (const char *raw)
+{
+    for (const char *p = raw; *p != '\0'; p = g_utf8_next_char (p))
+        if (!g_unichar_isspace (g_utf8_get_char (p)))
+            return true;
+    return false;
+}
+
+static void
+every_character_of_any_dump_is_in_the_edition (void **state)
+{
+    Dice dice = { seed_of_run () };
+
+    (void) state;
+    for (int i = 0; i < DUMPS; i++) {
+        GString *raw = g_string_new (NULL);
+        BmDiags *diags = bm_diags_new ();
+
+        random_dump (&dice, raw);
+        BmEdition *edition = bm_recover ("dump.txt", raw->str, raw->len, NULL, NULL, diags);
+        if (edition == NULL && has_words (raw->str))
+            fail_msg ("dump %d is refused: %s\n%s", i, bm_diags_format (diags, BM_FORM_SHORT, false), raw->str);
+        char *lost = edition == NULL ? NULL : difference (raw->str, edition->pages[0]);
+        if (lost != NULL)
+            fail_msg ("dump %d: %s\n%s", i, lost, raw->str);
+        bm_edition_free (edition);
+        bm_diags_free (diags);
+        g_string_free (raw, TRUE);
+    }
+}
+
+/* ---- the page of the tree ---- */
+
+static BmEdition *
+recover_sample (BmDiags *diags)
+{
+    char *raw = NULL;
+    gsize length = 0;
+
+    assert_true (g_file_get_contents (BM_SOURCE_DIR "/samples/harbour.txt", &raw, &length, NULL));
+    BmEdition *edition = bm_recover ("harbour.txt", raw, length, NULL, NULL, diags);
+    g_free (raw);
+    return edition;
+}
+
+static const BmItem *
+item_headed (const BmPage *page, const char *first_line)
+{
+    for (int i = 0; i < page->n_items; i++)
+        if (page->items[i]->n_headline > 0 && strcmp (page->items[i]->headline[0], first_line) == 0)
+            return page->items[i];
+    fail_msg ("no item is headed %s", first_line);
+    return NULL;
+}
+
+static void
+each_head_of_the_harbour_page_finds_its_body (void **state)
+{
+    static const struct {
+        const char *head, *words; /* words of its body */
+    } pairs[] = {
+        { "六百条渔船", "汐渔0612”号离礁门渔港" },       { "双髻岛末班船", "双髻岛末班船由17时50分" },         { "风暴潮预警", "新一代风暴潮预报系统" },
+        { "盐仓街老楼", "爬了三十年" },     { "错时停车", "机关大院的道闸" },         { "“一元修理铺”", "钟表停摆" },
+    };
+    BmDiags *diags = bm_diags_new ();
+    BmEdition *edition = recover_sample (diags);
+    int wrong = 0;
+
+    (void) state;
+    for (size_t i = 0; i < G_N_ELEMENTS (pairs); i++) {
+        const BmItem *item = item_headed (edition->pages[0], pairs[i].head);
+        bool found = false;
+
+        for (int k = 0; k < item->n_blocks; k++)
+            found = found || (item->blocks[k].text != NULL && strstr (item->blocks[k].text, pairs[i].words) != NULL);
+        if (!found)
+            print_error ("%s has another body than the one with %s\n", pairs[i].head, pairs[i].words);
+        wrong += !found;
+    }
+    assert_int_equal (wrong, 0);
+    bm_edition_free (edition);
+    bm_diags_free (diags);
+}
+
+/* ---- wrong input ---- */
+
+static void
+what_is_no_text_is_refused (void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } wrong[] = { { "", 0 }, { "\n\n \n", 4 }, { "\xE6\xB8\xAF\0\xE5\x8F\xA3", 7 }, { "\xFF\xFE\xFF", 3 } };
+
+    (void) state;
+    for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++) {
+        BmDiags *diags = bm_diags_new ();
+
+        assert_null (bm_recover ("dump.txt", wrong[i].bytes, wrong[i].length, NULL, NULL, diags));
+        assert_true (bm_diags_count (diags, BM_ERROR) > 0);
+        bm_diags_free (diags);
+    }
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (every_character_of_any_dump_is_in_the_edition),
+        cmocka_unit_test (each_head_of_the_harbour_page_finds_its_body),
+        cmocka_unit_test (what_is_no_text_is_refused),
+    };
+
+    return cmocka_run_group_tests_name ("recovery", tests, NULL, NULL);
+}
