@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from plain import paragraphs_of
+
 
 def run(command):
     """Seconds and peak MiB of one process."""
@@ -32,8 +34,8 @@ def instructions(command, folder):
 
 def cases_of(banmian, floor, fonts, samples, folder):
     page, raw, plain = samples / "harbour.md", samples / "harbour.txt", Path(folder) / "text.txt"
-    lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line and line[0] not in "-#<!*|>"]
-    plain.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    plain.write_text(paragraphs_of(page), encoding="utf-8")
+
     def quiet(*words):
         return [banmian, *map(str, words), "-q"]
     return [
