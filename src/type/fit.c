@@ -10,8 +10,8 @@
 
 #define EPSILON 1e-6
 #define MAX_PATHS 4      /* line counts kept at a node (§8.5: in practice ≤ 4) */
-#define GAP_SEARCHED 0.6 /* em, §8.4: looser lines are tried only when nothing else reaches a node, … */
-#define LOOSE_COST 340.0 /* … or when the outcome costs more than one such line, (0.6/0.06)² + 100·0.6/0.25, must */
+#define GAP_SEARCHED 0.25 /* em, §8.4: looser lines are tried only when nothing else reaches a node, … */
+#define LOOSE_COST 117.0  /* … or when the outcome costs more than one such line, (0.25/0.06)² + 100, must */
 #define RELEASE_COST 1000.0
 #define OVERFULL_COST 1e7
 
@@ -208,19 +208,28 @@ natural (const Fit *fit, int first, int end)
     return fit->shaped->sums[end].width - fit->shaped->sums[first].width;
 }
 
+/* The most that a line may be stretched. */
+static double
+stretch_of (const Fit *fit, const BmSums *a, const BmSums *b)
+{
+    return fit->loosest * (double) (b->open - a->open) + (double) (b->words - a->words) +
+           (double) (b->spaces - a->spaces) * fit->style->space_max;
+}
+
 /* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. */
 static void
 reach_node (Fit *fit, int to, double narrowest, double widest)
 {
     int end = fit->nodes[to].at;
     bool closes = end == fit->shaped->n_cells;
-    double least = closes ? 0 : narrowest / (1 + 2 * fit->loosest);
+    const BmSums *sums = fit->shaped->sums;
 
     for (int pass = 0; pass < 2 && fit->nodes[to].n == 0; pass++) {
         for (int from = to - 1; from >= 0; from--) {
             int first = fit->nodes[from].at;
 
-            if (pass == 0 && natural (fit, first, end) < least)
+            /* Too short, even with every joint as loose as may be; blanks give what they can beside them. */
+            if (pass == 0 && !closes && natural (fit, first, end) + stretch_of (fit, &sums[first], &sums[end]) < narrowest - EPSILON)
                 continue;
             /* Blanks and trims at the edges are worth less than 3 em together. */
             if (natural (fit, first, end) > widest + 3 &&
