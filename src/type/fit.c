@@ -127,43 +127,50 @@ cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
     return true;
 }
 
+/* What a line costs whatever stood before it. */
+static double
+price_of (const Fit *fit, int from, int to, const BmLineCost *line)
+{
+    int first = fit->nodes[from].at, end = fit->nodes[to].at;
+    double price = line->cost + break_penalty (fit, first, end);
+
+    return end == fit->shaped->n_cells && from > 0 ? price + last_line_penalty (fit, first, line->width) : price;
+}
+
 /* `before` goes on by this line. */
 static Path
-extend (const Fit *fit, int from, int from_path, int to, const BmLineCost *line)
+extend (const Fit *fit, int from, int from_path, int to, const BmLineCost *line, double cost)
 {
-    const Path *before = path_at (fit, from, from_path);
     int first = fit->nodes[from].at, end = fit->nodes[to].at;
-    Path path = { .count = before->count + 1, .previous = from, .previous_path = from_path, .first = first, .end = end,
-                  .gap = (float) line->gap, .mark_end = (uint8_t) line->mark_end, .released = is_released (fit, end) };
 
-    path.cost = before->cost + line->cost + break_penalty (fit, first, end);
-    if (from > 0)
-        path.cost += contrast (line->gap, (double) before->gap);
-    if (end == fit->shaped->n_cells && from > 0)
-        path.cost += last_line_penalty (fit, first, line->width);
-    return path;
+    return (Path){ .cost = cost, .count = path_at (fit, from, from_path)->count + 1, .previous = from, .previous_path = from_path, .first = first,
+                   .end = end, .gap = (float) line->gap, .mark_end = (uint8_t) line->mark_end, .released = is_released (fit, end) };
+}
+
+static double
+cost_after (const Path *before, int from, const BmLineCost *line, double price)
+{
+    return before->cost + price + (from > 0 ? contrast (line->gap, (double) before->gap) : 0);
 }
 
 /* ---- total fit ---- */
 
-static void
-keep_path (Node *node, const Path *path)
+/* Where a path of so many lines and this cost is kept: in place of a dearer one of as many lines, or of the dearest of
+ * all; NULL if it is not worth keeping. */
+static Path *
+slot_for (Node *node, int count, double cost)
 {
     int worst = 0;
 
     for (int i = 0; i < node->n; i++) {
-        if (node->paths[i].count == path->count) {
-            if (path->cost < node->paths[i].cost - 1e-9)
-                node->paths[i] = *path;
-            return;
-        }
+        if (node->paths[i].count == count)
+            return cost < node->paths[i].cost - 1e-9 ? &node->paths[i] : NULL;
         if (node->paths[i].cost > node->paths[worst].cost)
             worst = i;
     }
     if (node->n < MAX_PATHS)
-        node->paths[node->n++] = *path;
-    else if (path->cost < node->paths[worst].cost)
-        node->paths[worst] = *path;
+        return &node->paths[node->n++];
+    return cost < node->paths[worst].cost ? &node->paths[worst] : NULL;
 }
 
 /* All paths of node `from` go on to node `to` by one line. */
@@ -173,6 +180,7 @@ relax (Fit *fit, int from, int to, double loosest)
     const Node *source = &fit->nodes[from];
     int last_line = -1;
     bool fits = true;
+    double price = 0;
     BmLineCost line = { 0 };
 
     for (int i = 0; i < source->n; i++) {
@@ -181,22 +189,24 @@ relax (Fit *fit, int from, int to, double loosest)
         /* One measure for all lines but the first, whose node is the first alone: costed once. */
         if (number != last_line) {
             fits = cost_line (fit, from, to, count, &line);
+            price = fits ? price_of (fit, from, to, &line) : 0;
             last_line = number;
         }
         if (!fits || line.gap > loosest)
             continue;
-        Path path = extend (fit, from, i, to, &line);
-        keep_path (&fit->nodes[to], &path);
+        double cost = cost_after (&source->paths[i], from, &line, price);
+        Path *slot = slot_for (&fit->nodes[to], count + 1, cost);
+        if (slot != NULL)
+            *slot = extend (fit, from, i, to, &line, cost);
     }
 }
 
-/* The widest and the narrowest line there may be. */
+/* The widest and the narrowest line there may be but the first. */
 static void
 range_of_rooms (const Fit *fit, double *narrowest, double *widest)
 {
-    *narrowest = room_of (fit, 0);
-    *widest = 0;
-    for (int i = 0; i < fit->n_measures; i++) {
+    *narrowest = *widest = fit->measures[0];
+    for (int i = 1; i < fit->n_measures; i++) {
         *narrowest = MIN (*narrowest, fit->measures[i]);
         *widest = MAX (*widest, fit->measures[i]);
     }
@@ -208,32 +218,57 @@ natural (const Fit *fit, int first, int end)
     return fit->shaped->sums[end].width - fit->shaped->sums[first].width;
 }
 
-/* The most that a line may be stretched. */
-static double
-stretch_of (const Fit *fit, const BmSums *a, const BmSums *b)
+/* Can the cells reach the room, with every joint as loose as may be? Blanks give what they can beside them. Once they
+ * can, they can with more cells, too. */
+static bool
+is_long_enough (const Fit *fit, int first, int end, double room)
 {
-    return fit->loosest * (double) (b->open - a->open) + (double) (b->words - a->words) +
-           (double) (b->spaces - a->spaces) * fit->style->space_max;
+    const BmSums *a = &fit->shaped->sums[first], *b = &fit->shaped->sums[end];
+    double stretch = (double) (b->words - a->words) + (double) (b->spaces - a->spaces) * fit->style->space_max;
+
+    if (b->open > a->open)
+        stretch += fit->loosest * (double) (b->open - a->open);
+    return natural (fit, first, end) + stretch + (double) fit->shaped->hyphen_width >= room - EPSILON;
 }
 
-/* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. */
+static bool
+is_blank_cell (const BmCellData *cell)
+{
+    return cell->class == BM_CLASS_SP || cell->class == BM_CLASS_ISP || cell->class == BM_CLASS_HARD || cell->class == BM_CLASS_ZW;
+}
+
+#define EDGES 1.6       /* em: what trims at both edges and a hanging mark are worth at most */
+#define BLANK_EDGES 3.0 /* … and blanks that vanish there */
+
+/* Is the line too wide even when shrunk? */
+static bool
+is_too_long (const Fit *fit, int first, int end, double room)
+{
+    const BmCellData *cells = fit->shaped->cells, *last = &cells[end - 1];
+    const BmSums *a = &fit->shaped->sums[first], *b = &fit->shaped->sums[end];
+    bool blank = is_blank_cell (last) || is_blank_cell (&cells[first]);
+    double over = natural (fit, first, end) - room - (blank ? BLANK_EDGES : EDGES) - MAX (0, (double) last->kern);
+
+    if (over <= 0)
+        return false;
+    double shrink = (double) (b->words - a->words) + (double) (b->bracket - a->bracket) + (double) (b->comma - a->comma) +
+                    (double) (b->spaces - a->spaces) * fit->style->space + (double) (b->stop - a->stop);
+    return over > shrink && (!blank || bm_least_width (fit->shaped, fit->style, first, end, first == 0) > room + EPSILON);
+}
+
+/* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. `*near` is
+ * the last predecessor from which an inner line is long enough; it only moves on from node to node. */
 static void
-reach_node (Fit *fit, int to, double narrowest, double widest)
+reach_node (Fit *fit, int to, double narrowest, double widest, int *near)
 {
     int end = fit->nodes[to].at;
     bool closes = end == fit->shaped->n_cells;
-    const BmSums *sums = fit->shaped->sums;
 
+    while (*near + 1 < to && is_long_enough (fit, fit->nodes[*near + 1].at, end, narrowest))
+        (*near)++;
     for (int pass = 0; pass < 2 && fit->nodes[to].n == 0; pass++) {
-        for (int from = to - 1; from >= 0; from--) {
-            int first = fit->nodes[from].at;
-
-            /* Too short, even with every joint as loose as may be; blanks give what they can beside them. */
-            if (pass == 0 && !closes && natural (fit, first, end) + stretch_of (fit, &sums[first], &sums[end]) < narrowest - EPSILON)
-                continue;
-            /* Blanks and trims at the edges are worth less than 3 em together. */
-            if (natural (fit, first, end) > widest + 3 &&
-                bm_least_width (fit->shaped, fit->style, first, end, from == 0) > widest + EPSILON)
+        for (int from = pass == 0 && !closes ? *near : to - 1; from >= 0; from--) {
+            if (is_too_long (fit, fit->nodes[from].at, end, widest))
                 break;
             if (fit->nodes[from].n > 0)
                 relax (fit, from, to, pass == 0 && !closes ? fit->loosest : INFINITY);
@@ -262,8 +297,8 @@ run_total (Fit *fit)
     double narrowest, widest;
 
     range_of_rooms (fit, &narrowest, &widest);
-    for (int to = 1; to < fit->n_nodes; to++)
-        reach_node (fit, to, narrowest, widest);
+    for (int to = 1, near = 0; to < fit->n_nodes; to++)
+        reach_node (fit, to, narrowest, widest, &near);
 }
 
 /* The path with `want` lines, or the cheapest (a tie takes fewer lines); −1 if there is none. */
@@ -290,22 +325,22 @@ choose_path (const Node *end, int want)
 static int
 longest_prefix (Fit *fit, int from, int line)
 {
-    int best = -1, first = fit->nodes[from].at;
+    int first = fit->nodes[from].at, farthest = from + 1;
     double room = room_of (fit, line);
 
-    for (int to = from + 1; to < fit->n_nodes; to++) {
-        int end = fit->nodes[to].at;
+    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, first, fit->nodes[farthest].at, room))
+        farthest++;
+    for (int to = farthest; to > from; to--) {
         BmLineCost cost;
 
         if (cost_line (fit, from, to, line, &cost)) {
-            fit->greedy[to] = extend (fit, from, GREEDY, to, &cost);
-            best = to;
-        } else if (natural (fit, first, end) > room + 3 &&
-                   bm_least_width (fit->shaped, fit->style, first, end, from == 0) > room + EPSILON) {
-            break;
+            double total = cost_after (&fit->greedy[from], from, &cost, price_of (fit, from, to, &cost));
+
+            fit->greedy[to] = extend (fit, from, GREEDY, to, &cost, total);
+            return to;
         }
     }
-    return best;
+    return -1;
 }
 
 /* The way of first fit, if it reaches the end, becomes one of the end's paths. Total fit looks at it too: its own search
@@ -319,8 +354,9 @@ run_first (Fit *fit)
     fit->greedy[0].previous = -1;
     for (int line = 0; from >= 0 && from < end; line++)
         from = longest_prefix (fit, from, line);
-    if (from == end)
-        keep_path (&fit->nodes[end], &fit->greedy[end]);
+    Path *slot = from == end ? slot_for (&fit->nodes[end], fit->greedy[end].count, fit->greedy[end].cost) : NULL;
+    if (slot != NULL)
+        *slot = fit->greedy[end];
 }
 
 /* ---- rules given up (§4.6) ---- */
