@@ -38,6 +38,7 @@ typedef struct {
     double indent;
     int release; /* 0: the rules hold */
     double loosest; /* gap of the lines tried */
+    bool only_best; /* no line count but the best is asked for */
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
     Node *nodes;
     int n_nodes;
@@ -102,13 +103,15 @@ break_penalty (const Fit *fit, int from, int at)
     return penalty;
 }
 
+#define MOST_CONTRAST 2.0
+
 /* §8.2: neighbouring lines of unlike looseness. */
 static double
 contrast (double a, double b)
 {
     double units = (a - b) / 0.06;
 
-    return 0.5 * MIN (4.0, units * units);
+    return MIN (MOST_CONTRAST, 0.5 * units * units);
 }
 
 /* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
@@ -173,7 +176,18 @@ slot_for (Node *node, int count, double cost)
     return cost < node->paths[worst].cost ? &node->paths[worst] : NULL;
 }
 
-/* All paths of node `from` go on to node `to` by one line. */
+static double
+least_cost (const Node *node)
+{
+    double least = node->paths[0].cost;
+
+    for (int i = 1; i < node->n; i++)
+        least = MIN (least, node->paths[i].cost);
+    return least;
+}
+
+/* All paths of node `from` go on to node `to` by one line. For the best alone, those are left that no contrast with what
+ * follows can make the best; where lines differ in measure their number tells, too. */
 static void
 relax (Fit *fit, int from, int to, double loosest)
 {
@@ -182,9 +196,13 @@ relax (Fit *fit, int from, int to, double loosest)
     bool fits = true;
     double price = 0;
     BmLineCost line = { 0 };
+    double dearest = fit->only_best && fit->n_measures == 1 ? least_cost (source) + MOST_CONTRAST : INFINITY;
 
     for (int i = 0; i < source->n; i++) {
         int count = source->paths[i].count, number = MIN (count, fit->n_measures);
+
+        if (source->paths[i].cost > dearest)
+            continue;
 
         /* One measure for all lines but the first, whose node is the first alone: costed once. */
         if (number != last_line) {
@@ -527,7 +545,7 @@ bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, const 
             return NULL;
     if (is_empty (shaped))
         return empty_galley (arena, shaped);
-    Fit fit = { .shaped = shaped, .style = style, .measures = measures, .n_measures = n_measures };
+    Fit fit = { .shaped = shaped, .style = style, .measures = measures, .n_measures = n_measures, .only_best = want_lines == 0 };
     fit.indent = indent_of (shaped, style, indent, measures[0]);
     BmGalley *galley = NULL;
     if (run_fit (&fit)) {
@@ -578,7 +596,7 @@ bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, do
 {
     /* The counts asked for are remembered; the paragraph itself stays as it is. */
     BmShaped *memo = (BmShaped *) (gpointer) shaped;
-    Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1 };
+    Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1, .only_best = true };
 
     if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
         return 0;
