@@ -32,7 +32,7 @@ bm_trim_blanks (const BmShaped *shaped, int *first, int *end)
     while (*first < *end) {
         BmClass class = (BmClass) shaped->cells[*first].class;
 
-        if (class != BM_CLASS_SP && class != BM_CLASS_ISP && class != BM_CLASS_HARD)
+        if (class != BM_CLASS_SP && class != BM_CLASS_ISP && class != BM_CLASS_HARD && class != BM_CLASS_ZW)
             break;
         (*first)++;
     }
