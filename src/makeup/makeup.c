@@ -157,13 +157,24 @@ say_no_fit (Maker *maker, int region)
                  "no page was found: the copy needs about %.0f of %.0f column rows", need, free_rows);
 }
 
+/* More items than the search can place, one container of the short ones counted as one (§9). */
+static bool
+is_too_many (const Maker *maker)
+{
+    int n = maker->n_ads;
+
+    for (int i = 0; i < maker->n_stories; i++)
+        n += !maker->held[i];
+    return n - (BM_MAX_MEMBERS - 1) > BM_MAX_LEAVES;
+}
+
 /* Copy far beyond the page is held over before anything is searched (§12). */
 static bool
 hold_surplus (Maker *maker, int region)
 {
     double free_rows = (double) region * maker->grid.columns;
 
-    while (rows_needed (maker) > 1.4 * free_rows) {
+    while (rows_needed (maker) > 1.4 * free_rows || is_too_many (maker)) {
         int least = least_important (maker);
         if (least < 0 || maker->layout->overset == BM_OVERSET_ERROR)
             return false;
@@ -204,7 +215,7 @@ make_up (Maker *maker)
     bool hopeful = hold_surplus (maker, region);
     while (hopeful && (plan = try_slacks (maker)) == NULL) {
         int least = least_important (maker);
-        bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns;
+        bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns || maker->n_stories > BM_MAX_LEAVES;
 
         if (least < 0 || !over || maker->layout->overset == BM_OVERSET_ERROR)
             break;
