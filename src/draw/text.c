@@ -49,7 +49,7 @@ bm_painter_begin (BmPainter *painter, cairo_t *cr, const BmPlan *plan)
 static void
 set_face (BmPainter *painter, const BmFace *face, const BmGlyph *glyph, double size)
 {
-    cairo_matrix_t matrix = { size * glyph->scale_x, 0, 0, size, 0, 0 };
+    cairo_matrix_t matrix = { size * glyph->scale_x, 0, 0, size * glyph->scale_y, 0, 0 };
 
     if (glyph->rotated)
         matrix = (cairo_matrix_t){ 0, size, -size, 0, 0, 0 };
@@ -147,7 +147,8 @@ end_of_piece (const BmRun *run, int from)
     const BmGlyph *first = &run->glyphs[from];
     int i = from + 1;
 
-    while (i < run->n_glyphs && run->glyphs[i].rotated == first->rotated && fabs (run->glyphs[i].scale_x - first->scale_x) < 1e-6)
+    while (i < run->n_glyphs && run->glyphs[i].rotated == first->rotated && fabs (run->glyphs[i].scale_x - first->scale_x) < 1e-6 &&
+           fabs (run->glyphs[i].scale_y - first->scale_y) < 1e-6)
         i++;
     return i;
 }

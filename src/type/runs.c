@@ -76,6 +76,19 @@ cut_at_shaping (const BmShaped *shaped, const BmCellData *data)
     return cut ? 0.5 - (double) data->left : 0;
 }
 
+#define MARK_SCALE 0.68 /* □ of 0.60 字 (style.md §2) from a glyph of 0.88 */
+#define MARK_MIDDLE 0.38 /* em over the baseline: the middle of a character */
+
+/* The mark before a byline is drawn small, on the line's middle. */
+static void
+make_mark_small (const BmShaped *shaped, const BmCellData *data, BmGlyph *glyph)
+{
+    if (shaped->kind != BM_TEXT_BYLINE || data->class != BM_CLASS_MARK)
+        return;
+    glyph->scale_x = glyph->scale_y = MARK_SCALE;
+    glyph->y -= MARK_MIDDLE * (1 - MARK_SCALE);
+}
+
 static void
 add_horizontal (Builder *builder, const BmCellData *data, const BmCell *cell)
 {
@@ -83,8 +96,9 @@ add_horizontal (Builder *builder, const BmCellData *data, const BmCell *cell)
 
     for (int i = 0; i < data->n_glyphs; i++) {
         const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = x + (double) source->x, .y = (double) source->y, .scale_x = 1 };
+        BmGlyph glyph = { .glyph = source->glyph, .x = x + (double) source->x, .y = (double) source->y, .scale_x = 1, .scale_y = 1 };
 
+        make_mark_small (builder->shaped, data, &glyph);
         if (source->font != NULL)
             add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, x, (double) source->advance);
         x += (double) source->advance;
@@ -99,7 +113,7 @@ add_rotated (Builder *builder, const BmCellData *data, const BmCell *cell)
 
     for (int i = 0; i < data->n_glyphs; i++) {
         const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = -AXIS_TO_BASELINE, .y = y, .rotated = true, .scale_x = 1 };
+        BmGlyph glyph = { .glyph = source->glyph, .x = -AXIS_TO_BASELINE, .y = y, .rotated = true, .scale_x = 1, .scale_y = 1 };
 
         if (source->font != NULL)
             add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, y, (double) source->advance);
@@ -118,7 +132,7 @@ add_side_by_side (Builder *builder, const BmCellData *data, const BmCell *cell)
     x = -width * scale / 2;
     for (int i = 0; i < data->n_glyphs; i++) {
         const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = x, .y = cell->x + ASCENT, .scale_x = scale };
+        BmGlyph glyph = { .glyph = source->glyph, .x = x, .y = cell->x + ASCENT, .scale_x = scale, .scale_y = 1 };
 
         if (source->font != NULL)
             add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, cell->x, i == 0 ? 1 : 0);
@@ -142,7 +156,7 @@ add_vertical (Builder *builder, const BmCellData *data, const BmCell *cell)
     }
     for (int i = 0; i < data->n_glyphs; i++) {
         const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = (double) source->x, .y = y + (double) source->y, .scale_x = 1 };
+        BmGlyph glyph = { .glyph = source->glyph, .x = (double) source->x, .y = y + (double) source->y, .scale_x = 1, .scale_y = 1 };
 
         if (source->font != NULL)
             add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, y, (double) source->advance);
@@ -184,7 +198,7 @@ bm_line_runs (BmArena *arena, const BmGalley *galley, int number, int *n_runs)
             add_horizontal (&builder, data, cell);
     }
     if (line->hyphen && galley->shaped->hyphen_font != NULL) {
-        BmGlyph hyphen = { .glyph = galley->shaped->hyphen_glyph, .x = builder.reached, .scale_x = 1 };
+        BmGlyph hyphen = { .glyph = galley->shaped->hyphen_glyph, .x = builder.reached, .scale_x = 1, .scale_y = 1 };
 
         add_glyph (&builder, galley->shaped->hyphen_font, hyphen, "-", 1, builder.reached, (double) galley->shaped->hyphen_width);
     }

@@ -185,7 +185,8 @@ typedef struct {
     uint32_t glyph;
     double x, y; /* em from the line's origin (left end of the baseline; for vertical text: top, centre) */
     bool rotated; /* turned 90° clockwise about its origin */
-    double scale_x; /* 1, or the narrowing of side-by-side digits */
+    double scale_x; /* 1, the narrowing of side-by-side digits, or that of a byline's mark */
+    double scale_y; /* 1, or that of a byline's mark */
     int start, length; /* bytes of BmRun.text it stands for; length 0: part of the glyph before */
 } BmGlyph;
 
