@@ -135,14 +135,15 @@ bm_inline_byline_length (const char *text, int *name_start, int *name_end)
     return match_length ("^[\\s\\x{3000}]*([（(【]" PAPER REPORTER "[^（）()【】]{1,40}[）)】])[\\s\\x{3000}]*", text, name_start, name_end);
 }
 
+/* Brackets of two kinds are a pair, too, as they are where nothing marks the byline: （记者 张三). */
 bool
 bm_is_bracketed (const char *text)
 {
     gunichar open = g_utf8_get_char (text);
-    gunichar close = g_utf8_get_char (g_utf8_prev_char (text + strlen (text)));
+    gunichar close = *text != '\0' ? g_utf8_get_char (g_utf8_prev_char (text + strlen (text))) : 0;
 
-    return strchr (text, '\n') == NULL && ((open == 0xFF08 && close == 0xFF09) || (open == '(' && close == ')') ||
-                                           (open == 0x3010 && close == 0x3011) || (open == '[' && close == ']'));
+    return strchr (text, '\n') == NULL && (open == 0xFF08 || open == '(' || open == 0x3010 || open == '[') &&
+           (close == 0xFF09 || close == ')' || close == 0x3011 || close == ']');
 }
 
 /* ---- credits ---- */

@@ -117,6 +117,10 @@ char *bm_wishes_text (const BmItem *item);
 /* A name that a remark can hold: blanks and dividers become _. */
 const char *bm_remark_name (BmEdition *edition, const char *name);
 
+/* ---- json.c ---- */
+
+extern const char *const bm_json_page_keys[]; /* that a page has in the schema; NULL-ended */
+
 /* ---- front.c: YAML between --- lines ---- */
 
 /* False after a BM_ERROR. */

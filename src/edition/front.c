@@ -133,6 +133,13 @@ move_to (Reader *reader, size_t index)
     return reader->at;
 }
 
+/* Two keys of one meaning (报名 and paper): the second is kept as it stands. The language has a value before it is said. */
+static bool
+is_taken (const BmPage *page, const char *const *field)
+{
+    return *field != NULL && (field != &page->lang || strcmp (*field, "zh-Hans") != 0);
+}
+
 /* How a node was typed. */
 static char *
 source_of (Reader *reader, const BmYaml *node)
@@ -178,6 +185,22 @@ set_folio (Reader *reader, const BmYaml *value)
     }
 }
 
+/* A key that is kept may bear the name under which a field is written, where another name of it gave the field
+ * (报名: 甲, then paper: 乙). Written as it is it would stand twice, which YAML refuses: it takes a name that is free. */
+static void
+rename_taken (BmPage *page)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS (fields); i++) {
+        bool chinese_free = true;
+
+        for (int k = 0; k < page->n_front; k++)
+            chinese_free = chinese_free && strcmp (page->front[k].key, fields[i].chinese) != 0;
+        for (int k = 0; k < page->n_front; k++)
+            if (strcmp (page->front[k].key, fields[i].key) == 0 && is_taken (page, field_of (page, fields[i].key)))
+                page->front[k].key = chinese_free ? fields[i].chinese : fields[i].traditional;
+    }
+}
+
 /* Full-width colons behind the keys become ": ". */
 static char *
 with_colons (const char *text, size_t length)
@@ -201,13 +224,6 @@ with_colons (const char *text, size_t length)
     return g_string_free (out, FALSE);
 }
 
-/* Two keys of one meaning (报名 and paper): the second is kept as it stands. */
-static bool
-is_taken (const char *value)
-{
-    return value != NULL && strcmp (value, "zh-Hans") != 0;
-}
-
 static void
 read_map (Reader *reader, const BmYaml *map)
 {
@@ -217,11 +233,12 @@ read_map (Reader *reader, const BmYaml *map)
 
         if (is_folio (key->text))
             set_folio (reader, value);
-        else if (field == NULL || value->kind != BM_YAML_SCALAR || is_taken (*field))
+        else if (field == NULL || value->kind != BM_YAML_SCALAR || is_taken (reader->page, field))
             keep_value (reader, key, value);
         else if (*clean_value (reader->edition, value->text) != '\0')
             *field = clean_value (reader->edition, value->text);
     }
+    rename_taken (reader->page);
 }
 
 bool
@@ -266,7 +283,10 @@ bm_write_front (const BmPage *page, GString *out)
         write_value (front, value);
     }
     for (int i = 0; i < page->n_front; i++) {
-        bm_append_yaml_text (front, page->front[i].key);
+        if (strstr (page->front[i].key, "：") != NULL)
+            append_quoted (front, page->front[i].key); /* else with_colons would end the key there */
+        else
+            bm_append_yaml_text (front, page->front[i].key);
         g_string_append_printf (front, ": %s\n", page->front[i].value);
     }
     if (page->n_folio > 0)

@@ -61,14 +61,17 @@ bm_is_joined_by_space (gunichar before, gunichar after)
     return latin_before && after < 0x80 && g_ascii_isalnum ((char) after);
 }
 
-/* A backslash at the end of a line that another follows is a line break, not a character. */
+/* A backslash at the end of a line that another follows is a line break, not a character; nor are blanks before it. */
 static void
 drop_break (char *line)
 {
-    size_t length = strlen (line);
+    char *end = line + strlen (line);
 
-    if (length > 0 && line[length - 1] == '\\' && !bm_is_escaped (line, line + length - 1))
-        line[length - 1] = '\0';
+    while (end > line && end[-1] == '\\' && !bm_is_escaped (line, end - 1)) {
+        for (end--; end > line && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end)));)
+            end = g_utf8_prev_char (end);
+        *end = '\0';
+    }
 }
 
 static char *

@@ -45,34 +45,46 @@ rows_to_json (const BmBlock *block)
     return rows;
 }
 
+/* Notes first, as they are read (json.c): what is read and written again is the same. */
+static json_t *
+asides_to_json (const BmItem *item)
+{
+    json_t *asides = json_array ();
+    size_t n_notes = 0;
+
+    for (int i = 0; i < item->n_blocks; i++) {
+        const BmBlock *block = &item->blocks[i];
+
+        if (block->kind == BM_BLOCK_TABLE)
+            json_array_append_new (asides, json_pack ("{s:s, s:o}", "type", "table", "rows", rows_to_json (block)));
+        else if (block->kind == BM_BLOCK_PULLQUOTE)
+            json_array_append_new (asides, json_pack ("{s:s, s:s}", "type", "pullquote", "text", block->text));
+        else if (block->kind == BM_BLOCK_NOTE)
+            json_array_insert_new (asides, n_notes++, json_pack ("{s:s, s:s}", "type", "note", "text", block->text));
+    }
+    return asides;
+}
+
 static void
 blocks_to_json (const BmItem *item, json_t *object)
 {
-    json_t *paragraphs = json_array (), *subheads = json_array (), *asides = json_array (), *undecided = json_array ();
+    json_t *paragraphs = json_array (), *subheads = json_array (), *undecided = json_array ();
 
     for (int i = 0; i < item->n_blocks; i++) {
         const BmBlock *block = &item->blocks[i];
         int before = (int) json_array_size (paragraphs);
 
-        switch (block->kind) {
-        case BM_BLOCK_PARAGRAPH:
-            if (block->undecided)
-                json_array_append_new (undecided, json_integer (before));
-            json_array_append_new (paragraphs, json_string (block->text));
-            break;
-        case BM_BLOCK_CROSSHEAD:
+        if (block->kind == BM_BLOCK_CROSSHEAD)
             json_array_append_new (subheads, json_pack ("{s:i, s:s}", "before", before, "text", block->text));
-            break;
-        case BM_BLOCK_TABLE:
-            json_array_append_new (asides, json_pack ("{s:s, s:o}", "type", "table", "rows", rows_to_json (block)));
-            break;
-        default:
-            json_array_append_new (asides, json_pack ("{s:s, s:s}", "type", block->kind == BM_BLOCK_NOTE ? "note" : "pullquote", "text", block->text));
-        }
+        if (block->kind != BM_BLOCK_PARAGRAPH)
+            continue;
+        if (block->undecided)
+            json_array_append_new (undecided, json_integer (before));
+        json_array_append_new (paragraphs, json_string (block->text));
     }
     json_object_set_new (object, "paragraphs", paragraphs);
     json_object_set_new (object, "subheads", subheads);
-    json_object_set_new (object, "asides", asides);
+    json_object_set_new (object, "asides", asides_to_json (item));
     if (json_array_size (undecided) > 0)
         json_object_set (object, "undecided_breaks", undecided);
     json_decref (undecided);
@@ -145,6 +157,22 @@ item_to_json (const BmItem *item)
     return object;
 }
 
+/* An unknown key of the front matter is a key of the page, but in "front" if the schema uses the name itself. */
+static void
+front_to_json (const BmPage *page, json_t *object)
+{
+    json_t *apart = json_object ();
+
+    for (int i = 0; i < page->n_front; i++) {
+        const char *key = page->front[i].key;
+
+        json_object_set_new (g_strv_contains (bm_json_page_keys, key) ? apart : object, key, json_string (page->front[i].value));
+    }
+    if (json_object_size (apart) > 0)
+        json_object_set (object, "front", apart);
+    json_decref (apart);
+}
+
 char *
 bm_page_to_json (const BmPage *page)
 {
@@ -156,8 +184,7 @@ bm_page_to_json (const BmPage *page)
     for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
         if (texts[i].value != NULL)
             json_object_set_new (object, texts[i].key, json_string (texts[i].value));
-    for (int i = 0; i < page->n_front; i++)
-        json_object_set_new (object, page->front[i].key, json_string (page->front[i].value));
+    front_to_json (page, object);
     for (int i = 0; i < page->n_folio; i++)
         json_array_append_new (furniture, json_string (page->folio[i]));
     for (int i = 0; i < page->n_items; i++)

@@ -49,14 +49,16 @@ bool
 bm_is_table (const char *text)
 {
     char **lines = g_strsplit (text, "\n", -1);
-    bool piped = true;
+    bool piped = true, rows = false; /* |---| alone is no table: it would have no rows, and vanish */
 
-    for (int i = 0; lines[i] != NULL && piped; i++)
+    for (int i = 0; lines[i] != NULL && piped; i++) {
         piped = lines[i][0] == '|' && lines[i][1] != '\0';
+        rows = rows || i > 1 || !is_delimiter_row (lines[i]);
+    }
     bool ruled = !piped && lines[1] != NULL && strchr (lines[0], '|') != NULL && strchr (lines[1], '|') != NULL &&
                  is_delimiter_row (lines[1]);
     g_strfreev (lines);
-    return piped || ruled;
+    return (piped && rows) || ruled;
 }
 
 void

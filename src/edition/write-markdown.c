@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#define RATIO_DIGITS 1e-8 /* the JSON form has nine digits: 1.33333333 is 4:3 */
+
 /* ---- what the reader will see ---- */
 
 static bool
@@ -17,6 +19,17 @@ is_blank_text (const char *text)
     while (text != NULL && g_unichar_isspace (g_utf8_get_char (text)))
         text = g_utf8_next_char (text);
     return text == NULL || *text == '\0';
+}
+
+/* The patterns are asked of texts as they will be read. */
+static bool
+will_match (bool (*pattern) (const char *), const char *text)
+{
+    char *line = bm_one_line (text);
+    bool match = pattern (line);
+
+    g_free (line);
+    return match;
 }
 
 static bool
@@ -69,7 +82,7 @@ static bool
 opens_with_ad_word (const BmItem *item)
 {
     return item->kind == BM_ITEM_AD && item->n_blocks > 0 && is_paragraph (&item->blocks[0]) && item->dateline == NULL &&
-           !runs_in (item) && bm_matches_ad (item->blocks[0].text);
+           !runs_in (item) && will_match (bm_matches_ad, item->blocks[0].text);
 }
 
 /* That picture is the ad's artwork if nothing more is to be said of it. */
@@ -146,9 +159,9 @@ add_word (GString *words, const char *word)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", word);
 }
 
-/* A remark may not seem to end, nor to begin another. */
+/* A remark may not seem to end, nor to begin another: names in JSON can hold such marks as well as notes. */
 static void
-write_note (GString *out, const char *remark)
+write_remark (GString *out, const char *remark)
 {
     char *lines = bm_kept_lines (remark), *closed = NULL;
     char **parts = g_strsplit (lines, "-->", -1);
@@ -179,12 +192,9 @@ write_remarks (GString *out, const BmItem *item)
         add_word (words, "图片");
     if (item->kind == BM_ITEM_STORY && item->n_pictures > 0 && !has_body (item))
         add_word (words, "文字稿");
-    if (words->len > 0) {
-        new_block (out);
-        g_string_append_printf (out, "<!-- %s -->\n", words->str);
-    }
+    write_remark (out, words->str);
     for (int i = 0; i < item->n_remarks; i++)
-        write_note (out, item->remarks[i]);
+        write_remark (out, item->remarks[i]);
     g_string_free (words, TRUE);
     g_free (wishes);
 }
@@ -198,7 +208,7 @@ write_ratio (GString *out, double ratio)
     for (int height = 1; height <= 32; height++) {
         double width = round (ratio * height);
 
-        if (width >= 1 && fabs (width / height - ratio) < 1e-12) {
+        if (width >= 1 && fabs (width / height - ratio) < RATIO_DIGITS) {
             g_string_append_printf (out, "<!-- %.0f:%d -->\n", width, height);
             return;
         }
@@ -228,7 +238,7 @@ write_picture (GString *out, const BmPicture *picture, const char *caption)
 static void
 write_plain_picture (GString *out, const BmPicture *picture)
 {
-    if (picture->caption != NULL && bm_matches_ad (picture->caption))
+    if (picture->caption != NULL && will_match (bm_matches_ad, picture->caption))
         write_next (out, BM_NEXT_PICTURE);
     write_picture (out, picture, picture->caption);
 }
