@@ -4,8 +4,8 @@
  *   fuzz-type -t 600 [SEED]   inputs made of dice and of earlier inputs changed here and there
  *
  * With clang and -DBANMIAN_LIBFUZZER=ON the target is linked to libFuzzer instead. */
-#include <glib.h>
-#include <stdint.h>
+#include "type/random-text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,19 +15,7 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-static uint64_t state;
-
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static uint32_t
-roll (uint32_t sides)
-{
-    uint64_t z = state += 0x9E3779B97F4A7C15u;
-
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    z ^= z >> 31;
-    return (uint32_t) ((z >> 32) % sides);
-}
+static Dice dice;
 
 typedef struct {
     uint8_t bytes[LONGEST];
@@ -37,25 +25,25 @@ typedef struct {
 static void
 make_input (Input *input)
 {
-    input->length = 1 + roll (LONGEST);
+    input->length = 1 + roll (&dice, LONGEST);
     for (size_t i = 0; i < input->length; i++)
-        input->bytes[i] = (uint8_t) roll (256);
+        input->bytes[i] = (uint8_t) roll (&dice, 256);
 }
 
 static void
 change_input (Input *input)
 {
-    for (uint32_t n = 1 + roll (8); n > 0; n--)
-        switch (roll (3)) {
+    for (uint32_t n = 1 + roll (&dice, 8); n > 0; n--)
+        switch (roll (&dice, 3)) {
         case 0:
-            input->bytes[roll ((uint32_t) input->length)] = (uint8_t) roll (256);
+            input->bytes[roll (&dice, (uint32_t) input->length)] = (uint8_t) roll (&dice, 256);
             break;
         case 1:
-            input->length = 1 + roll ((uint32_t) input->length);
+            input->length = 1 + roll (&dice, (uint32_t) input->length);
             break;
         default:
-            for (; input->length < LONGEST && roll (8) > 0; input->length++)
-                input->bytes[input->length] = input->bytes[roll ((uint32_t) input->length)];
+            for (; input->length < LONGEST && roll (&dice, 8) > 0; input->length++)
+                input->bytes[input->length] = input->bytes[roll (&dice, (uint32_t) input->length)];
         }
 }
 
@@ -98,12 +86,12 @@ main (int argc, char **argv)
     if (argc < 3 || strcmp (argv[1], "-t") != 0)
         return run_files (argc - 1, argv + 1);
     gint64 end = g_get_monotonic_time () + (gint64) atol (argv[2]) * G_USEC_PER_SEC;
-    state = argc > 3 ? strtoull (argv[3], NULL, 10) : 1;
-    printf ("seed %llu\n", (unsigned long long) state);
+    dice.state = argc > 3 ? strtoull (argv[3], NULL, 10) : 1;
+    printf ("seed %llu\n", (unsigned long long) dice.state);
     for (; g_get_monotonic_time () < end; runs++) {
-        Input *input = &kept[roll (KEPT)];
+        Input *input = &kept[roll (&dice, KEPT)];
 
-        if (input->length == 0 || roll (4) == 0)
+        if (input->length == 0 || roll (&dice, 4) == 0)
             make_input (input);
         else
             change_input (input);

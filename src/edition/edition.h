@@ -154,6 +154,10 @@ bool bm_edition_read_json (BmEdition *edition, const char *file, const char *tex
 char *bm_page_to_markdown (const BmPage *page);
 char *bm_page_to_json (const BmPage *page);
 
+/* All the words of an item in reading order, its parts (paragraphs, lines of the headline, rows of a table, captions)
+ * divided by blank lines, the cells of a row by tabs. g_free the result. */
+char *bm_item_text (const BmItem *item);
+
 /* Characters of an item's text: body, kicker, headline, subhead, byline, dateline, captions. */
 int bm_item_characters (const BmItem *item);
 

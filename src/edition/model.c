@@ -165,16 +165,54 @@ body_characters (const BmItem *item)
     return n;
 }
 
+static void
+add_part (GString *text, const char *part)
+{
+    if (part != NULL && *part != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", part);
+}
+
+static void
+add_block (GString *text, const BmBlock *block)
+{
+    add_part (text, block->text);
+    for (int r = 0; r < block->n_rows; r++) {
+        GString *row = g_string_new (NULL);
+
+        for (int c = 0; c < block->rows[r].n_cells; c++)
+            g_string_append_printf (row, "%s%s", c > 0 ? "\t" : "", block->rows[r].cells[c] != NULL ? block->rows[r].cells[c] : "");
+        add_part (text, row->str);
+        g_string_free (row, TRUE);
+    }
+}
+
+char *
+bm_item_text (const BmItem *item)
+{
+    GString *text = g_string_new (NULL);
+
+    add_part (text, item->jump_from);
+    add_part (text, item->kicker);
+    for (int i = 0; i < item->n_headline; i++)
+        add_part (text, item->headline[i]);
+    add_part (text, item->subhead);
+    add_part (text, item->byline);
+    add_part (text, item->dateline);
+    for (int i = 0; i < item->n_blocks; i++)
+        add_block (text, &item->blocks[i]);
+    for (int i = 0; i < item->n_pictures; i++)
+        add_part (text, item->pictures[i].caption);
+    add_part (text, item->jump_to);
+    return g_string_free (text, FALSE);
+}
+
 int
 bm_item_characters (const BmItem *item)
 {
-    int n = body_characters (item) + characters_in (item->kicker) + characters_in (item->subhead) + characters_in (item->byline) +
-            characters_in (item->jump_to) + characters_in (item->jump_from);
+    char *text = bm_item_text (item);
+    int n = characters_in (text);
 
-    for (int i = 0; i < item->n_headline; i++)
-        n += characters_in (item->headline[i]);
-    for (int i = 0; i < item->n_pictures; i++)
-        n += characters_in (item->pictures[i].caption);
+    g_free (text);
     return n;
 }
 

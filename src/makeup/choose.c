@@ -267,13 +267,9 @@ photo_depth (const BmPlan *plan)
 static bool
 stays (const BmPlan *plan, const BmPlanItem *pinned)
 {
-    for (int i = 0; i < plan->n_items; i++) {
-        const BmPlanItem *item = &plan->items[i];
+    const BmPlanItem *item = bm_plan_item (plan, pinned->id);
 
-        if (strcmp (item->id, pinned->id) == 0)
-            return item->column == pinned->column && item->row == pinned->row && item->columns == pinned->columns;
-    }
-    return false;
+    return item != NULL && item->column == pinned->column && item->row == pinned->row && item->columns == pinned->columns;
 }
 
 static int

@@ -11,46 +11,14 @@ static const Slack slacks[] = { { 2, 0.15, 0 }, { 2, 0.15, 1 }, { 3, 0.20, 3 }, 
 
 /* ---- the copy that is held over ---- */
 
-static void
-add_part (GString *text, const char *part)
-{
-    if (part != NULL && *part != '\0')
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", part);
-}
-
-static void
-add_rows (GString *text, const BmBlock *table)
-{
-    for (int i = 0; i < table->n_rows; i++) {
-        char *row = g_strjoinv ("\t", (char **) table->rows[i].cells);
-
-        add_part (text, row);
-        g_free (row);
-    }
-}
-
-/* All its words in reading order: a story held over is held whole, its captions too. */
+/* A story held over is held whole: its captions, too. */
 static const char *
 text_of_story (BmArena *arena, const BmItem *item)
 {
-    GString *text = g_string_new (NULL);
+    char *text = bm_item_text (item);
+    const char *kept = bm_arena_strdup (arena, text);
 
-    add_part (text, item->jump_from);
-    add_part (text, item->kicker);
-    for (int i = 0; i < item->n_headline; i++)
-        add_part (text, item->headline[i]);
-    add_part (text, item->subhead);
-    add_part (text, item->byline);
-    add_part (text, item->dateline);
-    for (int i = 0; i < item->n_blocks; i++) {
-        add_part (text, item->blocks[i].text);
-        add_rows (text, &item->blocks[i]);
-    }
-    for (int i = 0; i < item->n_pictures; i++)
-        add_part (text, item->pictures[i].caption);
-    add_part (text, item->jump_to);
-    const char *kept = bm_arena_strdup (arena, text->str);
-    g_string_free (text, TRUE);
+    g_free (text);
     return kept;
 }
 
@@ -183,22 +151,13 @@ hold_surplus (Maker *maker, int region)
     return true;
 }
 
-static bool
-is_placed (const BmPlan *plan, const char *id)
-{
-    for (int i = 0; i < plan->n_items; i++)
-        if (strcmp (plan->items[i].id, id) == 0)
-            return true;
-    return false;
-}
-
 /* The last look before the plan goes out: a story that is neither on the page nor held over would be lost without a
  * word, whatever fault of ours dropped it. It is held over then, and named. */
 static void
 hold_what_is_missing (Maker *maker, const BmPlan *plan)
 {
     for (int i = 0; i < maker->n_stories; i++)
-        maker->held[i] = maker->held[i] || !is_placed (plan, maker->stories[i].item->id);
+        maker->held[i] = maker->held[i] || bm_plan_item (plan, maker->stories[i].item->id) == NULL;
 }
 
 static BmPlan *

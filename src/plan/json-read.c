@@ -1,5 +1,5 @@
 /* json-read.c — a plan file back into a plan: for --keep, for checking a page's figures, for goldens. */
-#include "plan/plan.h"
+#include "plan/quality.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -193,22 +193,11 @@ read_inks (Reader *reader, json_t *inks)
 static void
 read_quality (Reader *reader, const json_t *object)
 {
-    BmQuality *q = &reader->plan->quality;
-    const struct {
-        const char *name;
-        double *value;
-    } rows[] = {
-        { "Q", &q->q },             { "aspect", &q->aspect }, { "balance", &q->balance }, { "collide", &q->collide },
-        { "crop", &q->crop },       { "fill", &q->fill },     { "filler", &q->filler },   { "hcut", &q->hcut },
-        { "hfill", &q->hfill },     { "hier", &q->hier },     { "jump", &q->jump },       { "lead", &q->lead },
-        { "legs", &q->legs },       { "nearmiss", &q->nearmiss }, { "order", &q->order }, { "overlap", &q->overlap },
-        { "overset", &q->overset }, { "photo", &q->photo },   { "photoadj", &q->photoadj }, { "sense", &q->sense },
-        { "slack", &q->slack },     { "steps", &q->steps },   { "text", &q->text },       { "variety", &q->variety },
-        { "vcut", &q->vcut },
-    };
+    for (int i = 0; i < bm_n_quality_rows; i++) {
+        const BmQualityRow *row = &bm_quality_rows[i];
 
-    for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
-        *rows[i].value = get_number (reader, object, rows[i].name);
+        *(double *) (gpointer) ((char *) &reader->plan->quality + row->offset) = get_number (reader, object, row->name);
+    }
 }
 
 static void

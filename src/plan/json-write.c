@@ -2,7 +2,7 @@
  *
  * Written by hand, not by a JSON library: the form is a golden file that people diff, so line breaks and the rounding of
  * numbers are part of it. */
-#include "plan/plan.h"
+#include "plan/quality.h"
 
 #include <math.h>
 #include <string.h>
@@ -348,23 +348,10 @@ put_paper (GString *out, const BmPlan *plan)
 static void
 put_quality (GString *out, const BmQuality *quality)
 {
-    const struct {
-        const char *name;
-        double value;
-    } rows[] = {
-        { "Q", quality->q },           { "aspect", quality->aspect }, { "balance", quality->balance },   { "collide", quality->collide },
-        { "crop", quality->crop },     { "fill", quality->fill },     { "filler", quality->filler },     { "hcut", quality->hcut },
-        { "hfill", quality->hfill },   { "hier", quality->hier },     { "jump", quality->jump },         { "lead", quality->lead },
-        { "legs", quality->legs },     { "nearmiss", quality->nearmiss }, { "order", quality->order },   { "overlap", quality->overlap },
-        { "overset", quality->overset }, { "photo", quality->photo }, { "photoadj", quality->photoadj }, { "sense", quality->sense },
-        { "slack", quality->slack },   { "steps", quality->steps },   { "text", quality->text },         { "variety", quality->variety },
-        { "vcut", quality->vcut },
-    };
-
     g_string_append (out, " \"quality\": {");
-    for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
-        key (out, rows[i].name);
-        put_number (out, rows[i].value, i == 0 ? 1 : 4);
+    for (int i = 0; i < bm_n_quality_rows; i++) {
+        key (out, bm_quality_rows[i].name);
+        put_number (out, *(const double *) (gconstpointer) ((const char *) quality + bm_quality_rows[i].offset), i == 0 ? 1 : 4);
     }
     g_string_append (out, "},\n");
 }

@@ -12,6 +12,15 @@ bm_element_role_name (BmElementRole role)
     return role_names[role];
 }
 
+const BmPlanItem *
+bm_plan_item (const BmPlan *plan, const char *id)
+{
+    for (int i = 0; i < plan->n_items; i++)
+        if (g_strcmp0 (plan->items[i].id, id) == 0)
+            return &plan->items[i];
+    return NULL;
+}
+
 void
 bm_plan_free (BmPlan *plan)
 {

@@ -126,6 +126,8 @@ char *bm_plans_to_json (const BmPlan *const *plans, int n_plans);
 BmPlan *bm_plan_from_json (const char *file, const char *text, size_t length, int index, BmDiags *diags);
 void    bm_plan_free (BmPlan *plan);
 
+const BmPlanItem *bm_plan_item (const BmPlan *plan, const char *id); /* NULL: no such item */
+
 /* Compute the figures from items and elements alone, the same for any solver. */
 BmQuality bm_plan_quality (const BmPlan *plan);
 

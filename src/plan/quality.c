@@ -3,6 +3,7 @@
 #include "plan/quality.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #define SEPARATOR 2      /* empty rows that are no hole */
@@ -16,10 +17,7 @@
 const BmPlanItem *
 bm_scene_item (const BmScene *scene, const char *id)
 {
-    for (int i = 0; i < scene->plan->n_items; i++)
-        if (g_strcmp0 (scene->plan->items[i].id, id) == 0)
-            return &scene->plan->items[i];
-    return NULL;
+    return bm_plan_item (scene->plan, id);
 }
 
 const char *
@@ -540,3 +538,16 @@ bm_plan_quality (const BmPlan *plan)
     close_scene (&scene);
     return q;
 }
+
+/* ---- the figures by name, for the JSON form ---- */
+
+#define ROW(name, field) { name, offsetof (BmQuality, field) }
+
+const BmQualityRow bm_quality_rows[] = {
+    ROW ("Q", q),             ROW ("aspect", aspect), ROW ("balance", balance),   ROW ("collide", collide), ROW ("crop", crop),
+    ROW ("fill", fill),       ROW ("filler", filler), ROW ("hcut", hcut),         ROW ("hfill", hfill),     ROW ("hier", hier),
+    ROW ("jump", jump),       ROW ("lead", lead),     ROW ("legs", legs),         ROW ("nearmiss", nearmiss), ROW ("order", order),
+    ROW ("overlap", overlap), ROW ("overset", overset), ROW ("photo", photo),     ROW ("photoadj", photoadj), ROW ("sense", sense),
+    ROW ("slack", slack),     ROW ("steps", steps),   ROW ("text", text),         ROW ("variety", variety), ROW ("vcut", vcut),
+};
+const int bm_n_quality_rows = G_N_ELEMENTS (bm_quality_rows);

@@ -26,6 +26,14 @@ const char *bm_scene_block (const BmScene *scene, const char *id);
 bool bm_is_news_head (const BmBox *head);
 bool bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b);
 
+/* A figure of BmQuality, a double at this offset, and its name in the JSON form; sorted as the form wants them. */
+typedef struct {
+    const char *name;
+    size_t offset;
+} BmQualityRow;
+extern const BmQualityRow bm_quality_rows[];
+extern const int bm_n_quality_rows;
+
 /* quality-heads.c */
 double bm_measure_collisions (const BmScene *scene);
 double bm_measure_hierarchy (const BmScene *scene);

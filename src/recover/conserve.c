@@ -35,30 +35,6 @@ tally_text (Tally *tally, const char *text)
         tally_char (tally, g_utf8_get_char (text));
 }
 
-static void
-tally_block (Tally *tally, const BmBlock *block)
-{
-    tally_text (tally, block->text);
-    for (int r = 0; r < block->n_rows; r++)
-        for (int c = 0; c < block->rows[r].n_cells; c++)
-            tally_text (tally, block->rows[r].cells[c]);
-}
-
-static void
-tally_item (Tally *tally, const BmItem *item)
-{
-    const char *const texts[] = { item->kicker, item->subhead, item->byline, item->dateline, item->jump_to, item->jump_from };
-
-    for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
-        tally_text (tally, texts[i]);
-    for (int i = 0; i < item->n_headline; i++)
-        tally_text (tally, item->headline[i]);
-    for (int i = 0; i < item->n_blocks; i++)
-        tally_block (tally, &item->blocks[i]);
-    for (int i = 0; i < item->n_pictures; i++)
-        tally_text (tally, item->pictures[i].caption);
-}
-
 bool
 bm_is_conserved (const BmRaw *raw, const BmPage *page)
 {
@@ -66,8 +42,12 @@ bm_is_conserved (const BmRaw *raw, const BmPage *page)
 
     for (guint i = 0; i < raw->chars->len; i++)
         tally_char (&dump, bm_raw_char (raw, i)->code);
-    for (int i = 0; i < page->n_items; i++)
-        tally_item (&edition, page->items[i]);
+    for (int i = 0; i < page->n_items; i++) {
+        char *text = bm_item_text (page->items[i]);
+
+        tally_text (&edition, text);
+        g_free (text);
+    }
     for (int i = 0; i < page->n_folio; i++)
         tally_text (&edition, page->folio[i]);
     return dump.sum == edition.sum && dump.count == edition.count;

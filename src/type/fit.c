@@ -249,12 +249,6 @@ is_long_enough (const Fit *fit, int first, int end, double room)
     return natural (fit, first, end) + stretch + (double) fit->shaped->hyphen_width >= room - EPSILON;
 }
 
-static bool
-is_blank_cell (const BmCellData *cell)
-{
-    return cell->class == BM_CLASS_SP || cell->class == BM_CLASS_ISP || cell->class == BM_CLASS_HARD || cell->class == BM_CLASS_ZW;
-}
-
 #define EDGES 1.6       /* em: what trims at both edges and a hanging mark are worth at most */
 #define BLANK_EDGES 3.0 /* … and blanks that vanish there */
 
@@ -264,7 +258,7 @@ is_too_long (const Fit *fit, int first, int end, double room)
 {
     const BmCellData *cells = fit->shaped->cells, *last = &cells[end - 1];
     const BmSums *a = &fit->shaped->sums[first], *b = &fit->shaped->sums[end];
-    bool blank = is_blank_cell (last) || is_blank_cell (&cells[first]);
+    bool blank = bm_vanishes_at_edges (last) || bm_vanishes_at_edges (&cells[first]);
     double over = natural (fit, first, end) - room - (blank ? BLANK_EDGES : EDGES) - MAX (0, (double) last->kern);
 
     if (over <= 0)

@@ -19,23 +19,19 @@ typedef struct {
     double gap;                                    /* em a open joint */
 } Moves;
 
+bool
+bm_vanishes_at_edges (const BmCellData *cell)
+{
+    return cell->class == BM_CLASS_SP || cell->class == BM_CLASS_ISP || cell->class == BM_CLASS_HARD || cell->class == BM_CLASS_ZW;
+}
+
 void
 bm_trim_blanks (const BmShaped *shaped, int *first, int *end)
 {
-    while (*end > *first) {
-        BmClass class = (BmClass) shaped->cells[*end - 1].class;
-
-        if (class != BM_CLASS_SP && class != BM_CLASS_ISP && class != BM_CLASS_HARD && class != BM_CLASS_ZW)
-            break;
+    while (*end > *first && bm_vanishes_at_edges (&shaped->cells[*end - 1]))
         (*end)--;
-    }
-    while (*first < *end) {
-        BmClass class = (BmClass) shaped->cells[*first].class;
-
-        if (class != BM_CLASS_SP && class != BM_CLASS_ISP && class != BM_CLASS_HARD && class != BM_CLASS_ZW)
-            break;
+    while (*first < *end && bm_vanishes_at_edges (&shaped->cells[*first]))
         (*first)++;
-    }
 }
 
 /* §5.4, §11.5: what an opening mark at the line's start loses. */

@@ -226,6 +226,7 @@ void bm_lay_line (const BmShaped *shaped, const BmStyle *style, int first, int e
                   BmEnd mark_end, bool closes, GArray *cells, BmLine *line);
 /* Is the text ranged left and never stretched: bylines (§12), narrow captions (§8.6). */
 bool bm_is_ragged (const BmShaped *shaped, double room);
+bool bm_vanishes_at_edges (const BmCellData *cell); /* blanks do */
 /* The cells that stand on the line when it runs from `first` to `end`: blanks at its edges vanish. */
 void bm_trim_blanks (const BmShaped *shaped, int *first, int *end);
 

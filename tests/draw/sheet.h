@@ -11,9 +11,6 @@ typedef struct {
     GArray *elements; /* BmElement; bm_sheet_plan moves them into the plan */
 } Sheet;
 
-/* The private fonts of the build tree, or NULL where there are none. */
-BmType *test_type (void);
-
 Sheet *sheet_new (BmType *type, double width, double height);
 void   sheet_free (Sheet *sheet);
 /* Text at a place, set as `mode` says (bm_mode_read), `measure` in em; returns where its last line stands. */

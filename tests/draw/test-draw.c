@@ -1,6 +1,7 @@
 /* test-draw.c — what is drawn: the same bytes twice, text that comes back exactly, pictures passed through, previews in size. */
 #include "draw/pictures.h"
 #include "draw/sheet.h"
+#include "fonts.h"
 
 #include <math.h>
 #include <setjmp.h>

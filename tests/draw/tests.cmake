@@ -1,6 +1,2 @@
-if(TARGET bm_plan AND TARGET bm_type)
-    bm_test(NAME picture SOURCES draw/test-picture.c draw/pictures.c STAGES base layout type plan)
-endif()
-if(TARGET bm_draw)
-    bm_test(NAME draw SOURCES draw/test-draw.c draw/sheet.c draw/pictures.c STAGES base layout type plan draw)
-endif()
+bm_test(NAME picture SOURCES draw/test-picture.c draw/pictures.c STAGES base layout type plan)
+bm_test(NAME draw SOURCES draw/test-draw.c draw/sheet.c fonts.c draw/pictures.c STAGES base layout type plan draw)

@@ -1,6 +1,7 @@
 /* test-edition-trip.c — the two promises of the edition form: what was written is read again, and any text is some page. */
 #include "describe.h"
 #include "random-edition.h"
+#include "reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,29 +11,6 @@
 #include <cmocka.h>
 
 #define EDITIONS 3000
-
-typedef struct {
-    BmEdition *edition;
-    BmDiags *diags;
-    bool ok;
-} Read;
-
-static Read
-read_text (const char *text, size_t length, bool json)
-{
-    Read read = { bm_edition_new (), bm_diags_new (), false };
-
-    read.ok = json ? bm_edition_read_json (read.edition, "page.json", text, length, read.diags)
-                   : bm_edition_read_markdown (read.edition, "page.md", text, length, read.diags);
-    return read;
-}
-
-static void
-read_free (Read *read)
-{
-    bm_edition_free (read->edition);
-    bm_diags_free (read->diags);
-}
 
 /* ---- one trip ---- */
 

@@ -1,5 +1,5 @@
 /* test-edition.c — what each piece of an edition file means, in Markdown and in JSON. */
-#include "edition/edition.h"
+#include "reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,44 +7,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* ---- reading ---- */
-
-typedef struct {
-    BmEdition *edition;
-    BmDiags *diags;
-    bool ok;
-} Read;
-
-static Read
-read_text (const char *text, size_t length, bool json)
-{
-    Read read = { bm_edition_new (), bm_diags_new (), false };
-
-    read.ok = json ? bm_edition_read_json (read.edition, "page.json", text, length, read.diags)
-                   : bm_edition_read_markdown (read.edition, "page.md", text, length, read.diags);
-    return read;
-}
-
-static Read
-read_markdown (const char *text)
-{
-    return read_text (text, strlen (text), false);
-}
-
-static void
-read_free (Read *read)
-{
-    bm_edition_free (read->edition);
-    bm_diags_free (read->diags);
-}
-
-static const BmItem *
-item_of (const Read *read, int i)
-{
-    assert_true (read->ok && read->edition->n_pages == 1 && i < read->edition->pages[0]->n_items);
-    return read->edition->pages[0]->items[i];
-}
 
 static void
 front_matter_names_the_page (void **state)

@@ -19,9 +19,6 @@ typedef struct {
     char *text;
 } Made;
 
-/* The fonts of the build, or NULL where they are not installed. */
-BmType *pages_type (void);
-
 Made made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options);
 void made_free (Made *made);
 

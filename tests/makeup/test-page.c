@@ -1,6 +1,7 @@
 /* test-page.c — what holds of every page made up, whatever its stories and its grid; the golden plans.
  *
  * Judged from the plan's elements, never from the solver's own state. */
+#include "fonts.h"
 #include "makeup/pages.h"
 
 #include <glib/gstdio.h>
@@ -42,7 +43,7 @@ static int
 make_pages (void **state)
 {
     (void) state;
-    type = pages_type ();
+    type = test_type ();
     for (size_t i = 0; type != NULL && i < G_N_ELEMENTS (whole); i++)
         made[i] = made_page (type, &whole[i], NULL);
     if (type == NULL)
@@ -297,11 +298,13 @@ foot_of_column (const BmPlan *plan, const BmElement *in)
     return foot;
 }
 
-/* The columns of one block end level, but for the rows that the item says it is short. */
+/* The columns of one block end level; on a relaxed page but for the rows that the item says it is short. In a container
+ * white stands at the foot of a member: its columns are stories of their own. */
 static void
 check_level (const Made *page)
 {
     const BmPlan *plan = page->plan;
+    bool exact = strcmp (plan->status, "OK") == 0;
 
     for (int i = 0; i < plan->n_items; i++) {
         double lowest = 0, highest = INFINITY;
@@ -319,7 +322,7 @@ check_level (const Made *page)
             n++;
         }
         if (n > 1)
-            HOLDS (page, plan->items[i].id, lowest - highest <= plan->items[i].slack_lines * plan->grid.pitch + NEAR);
+            HOLDS (page, plan->items[i].id, lowest - highest <= (exact ? 0 : plan->items[i].slack_lines) * plan->grid.pitch + NEAR);
     }
 }
 

@@ -1,2 +1,2 @@
-bm_test(NAME makeup SOURCES makeup/test-page.c makeup/pages.c STAGES base edition layout type plan makeup)
+bm_test(NAME makeup SOURCES makeup/test-page.c makeup/pages.c fonts.c STAGES base edition layout type plan makeup)
 set_tests_properties(makeup PROPERTIES TIMEOUT 600)

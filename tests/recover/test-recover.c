@@ -29,29 +29,12 @@ count (GHashTable *counts, const char *text, int by)
 }
 
 static void
-count_block (GHashTable *counts, const BmBlock *block)
-{
-    count (counts, block->text, -1);
-    for (int i = 0; i < block->n_rows; i++)
-        for (int k = 0; k < block->rows[i].n_cells; k++)
-            count (counts, block->rows[i].cells[k], -1);
-}
-
-static void
 count_item (GHashTable *counts, const BmItem *item)
 {
-    count (counts, item->kicker, -1);
-    for (int i = 0; i < item->n_headline; i++)
-        count (counts, item->headline[i], -1);
-    count (counts, item->subhead, -1);
-    count (counts, item->byline, -1);
-    count (counts, item->dateline, -1);
-    count (counts, item->jump_to, -1);
-    count (counts, item->jump_from, -1);
-    for (int i = 0; i < item->n_blocks; i++)
-        count_block (counts, &item->blocks[i]);
-    for (int i = 0; i < item->n_pictures; i++)
-        count (counts, item->pictures[i].caption, -1);
+    char *text = bm_item_text (item);
+
+    count (counts, text, -1);
+    g_free (text);
 }
 
 /* What of the dump the edition lacks, or has too often; g_free. The word 广告 of a slot is its kind, not its text. */
