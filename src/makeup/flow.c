@@ -38,11 +38,28 @@ table_row_rows (const Maker *maker, const Part *part, int measure)
     return rows;
 }
 
-static void
-add_lines (GArray *atoms, int part, int n)
+#define STUB 0.25 /* of the measure */
+
+/* Does the paragraph end in a line of a word or two? */
+static bool
+ends_in_stub (const Maker *maker, const Part *part, int measure)
 {
+    double em = bm_role_em (maker, part, measure) + 1e-6;
+    BmArena *arena = bm_arena_create ();
+    const BmGalley *galley = bm_compose (arena, part->shaped, &maker->layout->style, &em, 1, part->indent, 0);
+    bool stub = galley != NULL && galley->n_lines > 1 && galley->lines[galley->n_lines - 1].width < STUB * em;
+
+    bm_arena_free (arena);
+    return stub;
+}
+
+static void
+add_lines (const Maker *maker, const Part *part, int number, int measure, int n, GArray *atoms)
+{
+    bool stub = part->kind == PART_PARAGRAPH && n > 1 && ends_in_stub (maker, part, measure);
+
     for (int i = 0; i < n; i++) {
-        Atom atom = { part, i, 1, false };
+        Atom atom = { .part = number, .line = i, .rows = 1, .stub = stub && i == n - 1 };
         g_array_append_val (atoms, atom);
     }
 }
@@ -51,7 +68,7 @@ static void
 add_part_atoms (const Maker *maker, const Part *part, int number, int measure, GArray *atoms)
 {
     int lines = bm_part_lines (maker, part, measure);
-    Atom block = { number, 0, 0, false };
+    Atom block = { .part = number };
 
     switch (part->kind) {
     case PART_CROSSHEAD:
@@ -65,7 +82,7 @@ add_part_atoms (const Maker *maker, const Part *part, int number, int measure, G
         block.rows = table_row_rows (maker, part, measure);
         break;
     default:
-        add_lines (atoms, number, lines);
+        add_lines (maker, part, number, measure, lines, atoms);
         return;
     }
     g_array_append_val (atoms, block);
@@ -163,6 +180,7 @@ bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, co
 typedef struct {
     const int *room;
     int n_columns, column, left;
+    int stubs; /* at a column's head */
 } Pour;
 
 static bool
@@ -176,11 +194,18 @@ pour_rows (Pour *pour, int rows, int follow)
     return true;
 }
 
-/* Blocks of several rows stand whole, and a crosshead keeps its lines: do all columns still end level? */
 static bool
-blocks_stand (const Flow *flow, const Levers *levers, const int *room, int n_columns)
+is_at_head (const Pour *pour)
 {
-    Pour pour = { room, n_columns, 0, room[0] };
+    return pour->left == 0 || (pour->column > 0 && pour->left == pour->room[pour->column]);
+}
+
+/* Blocks of several rows stand whole, and a crosshead keeps its lines: do all columns still end level? `*stubs` columns
+ * begin with a paragraph's short last line. */
+static bool
+pour_flow (const Flow *flow, const Levers *levers, const int *room, int n_columns, int *stubs)
+{
+    Pour pour = { room, n_columns, 0, room[0], 0 };
     int crosshead = 0;
 
     for (int i = 0; i < flow->n_atoms; i++) {
@@ -193,6 +218,9 @@ blocks_stand (const Flow *flow, const Levers *levers, const int *room, int n_col
             repeat = 2;
         if (atom->part == flow->tighter && levers->loose < 0 && atom->line == 0)
             repeat = 0;
+        /* A paragraph set a line longer or shorter has another last line. */
+        bool lever = (levers->loose > 0 && atom->part == flow->looser) || (levers->loose < 0 && atom->part == flow->tighter);
+        pour.stubs += atom->stub && !lever && is_at_head (&pour);
         for (int k = 0; k < repeat; k++)
             if (!pour_rows (&pour, rows, atom->keep ? KEEP_AFTER : 0))
                 return false;
@@ -200,6 +228,7 @@ blocks_stand (const Flow *flow, const Levers *levers, const int *room, int n_col
             for (int k = 0; k < levers->gap; k++)
                 pour_rows (&pour, 1, 0);
     }
+    *stubs = pour.stubs;
     return pour.column == pour.n_columns - 1 && pour.left == levers->tail;
 }
 
@@ -240,9 +269,12 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     levers.cost = levers_cost (maker, story, flow, &levers);
     if (levers.cost >= best->cost || levers.tail >= room[n_columns - 1])
         return;
-    if (flow->has_blocks && !blocks_stand (flow, &levers, room, n_columns))
+    int stubs = 0;
+    if (!pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
         return;
-    *best = levers;
+    levers.cost += BM_COST (0.5) * stubs; /* style.md §7: a short line at a column's head */
+    if (levers.cost < best->cost)
+        *best = levers;
 }
 
 bool

@@ -51,6 +51,7 @@ typedef struct {
     int part, line; /* line of the part that stands here; of a block its first */
     int rows;
     bool keep;      /* the next one must stand in the same column */
+    bool stub;      /* the short last line of a paragraph: ugly at a column's head */
 } Atom;
 
 /* A story's text at one measure, as rows. */
