@@ -219,28 +219,29 @@ note_corners (const Leaf *leaves, const Solution *solution)
     }
 }
 
+static bool
+stands_alone (const Maker *maker, unsigned members, int story)
+{
+    return !maker->held[story] && !(story < 31 && (members >> story & 1) != 0);
+}
+
+/* How many leaves there are; more than BM_MAX_LEAVES are only counted. */
 static int
 gather_leaves (Maker *maker, const Stock *stock, unsigned members, Leaf *cluster, Leaf *leaves)
 {
-    int n = 0;
+    int n = stock->n_ads + (members != 0), k = 0;
 
-    for (int i = 0; i < maker->n_stories; i++) {
-        if (maker->held[i] || (i < 31 && (members >> i & 1) != 0))
-            continue;
-        if (n == BM_MAX_LEAVES)
-            return BM_MAX_LEAVES + 1;
-        leaves[n++] = stock->stories[i];
-    }
-    if (members != 0) {
-        if (n == BM_MAX_LEAVES)
-            return BM_MAX_LEAVES + 1;
-        leaves[n++] = *cluster;
-    }
-    for (int i = 0; i < stock->n_ads; i++) {
-        if (n == BM_MAX_LEAVES)
-            return BM_MAX_LEAVES + 1;
-        leaves[n++] = stock->ads[i];
-    }
+    for (int i = 0; i < maker->n_stories; i++)
+        n += stands_alone (maker, members, i);
+    if (n > BM_MAX_LEAVES)
+        return n;
+    for (int i = 0; i < maker->n_stories; i++)
+        if (stands_alone (maker, members, i))
+            leaves[k++] = stock->stories[i];
+    if (members != 0)
+        leaves[k++] = *cluster;
+    for (int i = 0; i < stock->n_ads; i++)
+        leaves[k++] = stock->ads[i];
     qsort (leaves, (size_t) n, sizeof *leaves, by_importance);
     return n;
 }
@@ -349,7 +350,7 @@ judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, unsigned mem
 static void
 try_casting (Maker *maker, const Stock *stock, unsigned members, int format, Best *best)
 {
-    Leaf leaves[BM_MAX_LEAVES + 1], cluster = { 0 };
+    Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
 
     if (members != 0)
         cast_cluster (maker, members, &cluster);
@@ -383,7 +384,7 @@ try_format (Maker *maker, int format, Best *best)
 static BmPlan *
 build_best (Maker *maker, const Best *best)
 {
-    Leaf leaves[BM_MAX_LEAVES + 1], cluster = { 0 };
+    Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
 
     maker->region = bm_ads_arrange (maker, best->format);
     Stock stock = make_stock (maker);

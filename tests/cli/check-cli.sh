@@ -56,6 +56,16 @@ run 0 "info" -- info
 run 0 "help" -- --help
 run 0 "version" -- --version
 
+# ---- copy that finds no room: 3, and nothing of it lost ----
+run 3 "a broadsheet page on a tabloid" -- set harbour.md -l tabloid -o small.pdf
+present small.pdf small.jump.md
+says 'held over'
+for words in '三年加装86部电梯' '通讯员' '贺知微' '爬了三十年'; do
+    grep -q "$words" small.jump.md && ok || not_ok "small.jump.md has lost $words"
+done
+run 1 "copy over as an error" -- set harbour.md -l tabloid --overset error -o strict.pdf
+absent strict.pdf
+
 # ---- wrong usage: 2 ----
 run 2 "no verb" --
 run 2 "unknown verb" -- sett harbour.txt
@@ -98,6 +108,15 @@ run 1 "picture outside the root" -- set outside.md -o no.pdf
 printf 'no picture' >broken.jpg
 printf '# 渔港\n\n![图为渔港。](broken.jpg)\n' >broken.md
 run 1 "broken picture" -- set broken.md -o no.pdf
+absent no.pdf
+
+# ---- faces and glyphs ----
+"$banmian" galley --measure 13 '今天😀出港。' >stdout 2>stderr
+says 'BM0504'
+says 'U+1F600'
+printf 'base: broadsheet\nroles:\n  text:\n    family: [No Such Face]\n' >face.yaml
+run 1 "a family that is not there" -- set harbour.txt -l face.yaml -o no.pdf
+says 'No Such Face'
 absent no.pdf
 
 # ---- the machine is in trouble: 4, old outputs untouched ----
