@@ -45,12 +45,8 @@ static bool
 ends_in_stub (const Maker *maker, const Part *part, int measure)
 {
     double em = bm_role_em (maker, part, measure) + 1e-6;
-    BmArena *arena = bm_arena_create ();
-    const BmGalley *galley = bm_compose (arena, part->shaped, &maker->layout->style, &em, 1, part->indent, 0);
-    bool stub = galley != NULL && galley->n_lines > 1 && galley->lines[galley->n_lines - 1].width < STUB * em;
 
-    bm_arena_free (arena);
-    return stub;
+    return bm_last_width (part->shaped, &maker->layout->style, em, part->indent) < STUB * em;
 }
 
 static void

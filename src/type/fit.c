@@ -585,33 +585,53 @@ bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, doub
     return n;
 }
 
-int
-bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
+/* What composing gives, remembered with the paragraph; the paragraph itself stays as it is. NULL: nothing to set. */
+static const BmCounted *
+count (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
 {
-    /* The counts asked for are remembered; the paragraph itself stays as it is. */
     BmShaped *memo = (BmShaped *) (gpointer) shaped;
     Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1, .only_best = true };
 
     if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
-        return 0;
+        return NULL;
     fit.indent = indent_of (shaped, style, indent, measure);
     for (int i = 0; i < shaped->n_counted; i++) {
         const BmCounted *known = &shaped->counted[i];
 
         if (known->fit == (int) style->fit && fabs (known->measure - measure) < 1e-9 && fabs (known->indent - fit.indent) < 1e-9)
-            return known->n_lines;
+            return known;
     }
-    int n = 0;
+    BmCounted *counted = &memo->counted[memo->next_counted];
+    *counted = (BmCounted){ .measure = measure, .indent = fit.indent, .fit = (int) style->fit };
     if (run_fit (&fit)) {
         const Node *end = &fit.nodes[fit.n_nodes - 1];
+        const Path *path = &end->paths[choose_path (end, 0)];
+        BmLineCost last = { 0 };
 
-        n = end->paths[choose_path (end, 0)].count;
+        counted->n_lines = path->count;
+        if (cost_line (&fit, path->previous, fit.n_nodes - 1, path->count - 1, &last))
+            counted->last_width = last.width;
     }
     forget (&fit);
-    memo->counted[memo->next_counted] = (BmCounted){ measure, fit.indent, (int) style->fit, n };
     memo->next_counted = (memo->next_counted + 1) % BM_N_COUNTED;
     memo->n_counted = MIN (memo->n_counted + 1, BM_N_COUNTED);
-    return n;
+    return counted;
+}
+
+int
+bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
+{
+    const BmCounted *counted = count (shaped, style, measure, indent);
+
+    return counted != NULL ? counted->n_lines : 0;
+}
+
+double
+bm_last_width (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
+{
+    const BmCounted *counted = count (shaped, style, measure, indent);
+
+    return counted != NULL ? counted->last_width : 0;
 }
 
 double

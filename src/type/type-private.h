@@ -113,6 +113,7 @@ typedef struct {
 typedef struct {
     double measure, indent;
     int fit, n_lines;
+    double last_width;
 } BmCounted;
 
 #define BM_N_COUNTED 24

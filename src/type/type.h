@@ -146,6 +146,8 @@ BmGalley *bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *sty
 
 /* The number of lines that bm_compose would give, remembered for each (shaped, measure). */
 int bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, double indent);
+/* The width of the last of them, em; remembered with it. */
+double bm_last_width (const BmShaped *shaped, const BmStyle *style, double measure, double indent);
 
 /* Which line counts can be had, and what each costs (§8.5). Returns how many were written. */
 typedef struct {
