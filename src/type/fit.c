@@ -1,4 +1,4 @@
-/* fit.c — choosing the breaks of a paragraph: first fit, total fit, and the menu of line counts.
+/* fit.c — choosing the breaks of a paragraph: first fit and total fit.
  *
  * Total fit is a shortest path over break positions (Knuth and Plass 1981), with the costs of cjk-composition.md §8.2 and
  * §8.3. Each node keeps its best paths by line count, so that one run gives the best setting and the menu of §8.5 both,
@@ -6,76 +6,33 @@
 #include "type/type-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define EPSILON 1e-6
-#define MAX_PATHS 4      /* line counts kept at a node (§8.5: in practice ≤ 4) */
 #define GAP_SEARCHED 0.25 /* em, §8.4: looser lines are tried only when nothing else reaches a node, … */
 #define LOOSE_COST 117.0  /* … or when the outcome costs more than one such line, (0.25/0.06)² + 100, must */
 #define RELEASE_COST 1000.0
 #define OVERFULL_COST 1e7
-
-typedef struct {
-    double cost;
-    float gap;
-    int count, previous, previous_path;
-    int first, end; /* cells of its last line */
-    uint8_t mark_end;
-    bool released;
-} Path;
-
-typedef struct {
-    int at; /* cells before it */
-    int n;
-    Path paths[MAX_PATHS];
-} Node;
-
-typedef struct {
-    const BmShaped *shaped;
-    const BmStyle *style;
-    const double *measures;
-    int n_measures;
-    double indent;
-    int release; /* 0: the rules hold */
-    double loosest; /* gap of the lines tried */
-    bool only_best; /* no line count but the best is asked for */
-    bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
-    Node *nodes;
-    int n_nodes;
-    Path *greedy; /* a node each: how first fit reaches it; 0 lines: not at all */
-} Fit;
-
 #define TIE 1e-9
-#define GREEDY MAX_PATHS /* the number of that path at its node */
+#define GREEDY BM_MAX_PATHS /* the number of first fit's path at its node */
 
-static const Path *
-path_at (const Fit *fit, int node, int path)
+typedef BmFitting Fit;
+typedef BmPath Path;
+typedef BmNode Node;
+
+const BmPath *
+bm_fit_path (const BmFitting *fit, int node, int path)
 {
     return path == GREEDY ? &fit->greedy[node] : &fit->nodes[node].paths[path];
 }
 
 /* ---- what a line has to itself ---- */
 
-static double
-room_of (const Fit *fit, int line)
+double
+bm_fit_room (const BmFitting *fit, int line)
 {
     double measure = fit->measures[MIN (line, fit->n_measures - 1)];
 
     return line == 0 ? measure - fit->indent : measure;
-}
-
-static bool
-may_break_at (const Fit *fit, int at)
-{
-    const BmCellData *cell = &fit->shaped->cells[at - 1];
-
-    return at == fit->shaped->n_cells || cell->may_break || (cell->release > 0 && cell->release <= fit->release);
-}
-
-static bool
-is_released (const Fit *fit, int at)
-{
-    return at < fit->shaped->n_cells && !fit->shaped->cells[at - 1].may_break;
 }
 
 /* §8.3: a last line of fewer than two characters, or not longer than the indent. */
@@ -89,24 +46,10 @@ last_line_penalty (const Fit *fit, int first, double width)
     return (characters < 2 ? 30 : 0) + (width <= fit->indent + EPSILON && fit->indent > 0 ? 3 : 0);
 }
 
-static double
-break_penalty (const Fit *fit, int from, int at)
-{
-    const BmCellData *cell = &fit->shaped->cells[at - 1];
-    double penalty = 0;
-
-    if (at == fit->shaped->n_cells)
-        return 0;
-    penalty = (double) cell->penalty + (is_released (fit, at) ? RELEASE_COST : 0);
-    if (cell->hyphen && from > 0 && fit->shaped->cells[from - 1].hyphen)
-        penalty += 3;
-    return penalty;
-}
-
 #define MOST_CONTRAST 2.0
 
 /* §8.2: neighbouring lines of unlike looseness. */
-static double
+static inline double
 contrast (double a, double b)
 {
     double units = (a - b) / 0.06;
@@ -114,43 +57,49 @@ contrast (double a, double b)
     return MIN (MOST_CONTRAST, 0.5 * units * units);
 }
 
+static bool
+closes_at (const Fit *fit, int node)
+{
+    return node == fit->n_nodes - 1;
+}
+
 /* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
  * on its line when nothing else is left. */
 static bool
 cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
 {
-    int first = fit->nodes[from].at, end = fit->nodes[to].at, lone_first = first, lone_end = end;
+    const BmEdge *begin = &fit->nodes[from].edge, *end = &fit->nodes[to].edge;
+    double room = bm_fit_room (fit, number);
 
-    if (bm_cost_line (fit->shaped, fit->style, first, end, number == 0, end == fit->shaped->n_cells, room_of (fit, number), line))
+    if (bm_cost_line (fit->style, begin, end, closes_at (fit, to), bm_is_ragged (fit->shaped, room), room, line))
         return true;
-    bm_trim_blanks (fit->shaped, &lone_first, &lone_end);
-    if (!fit->overfull || lone_end - lone_first != 1)
+    if (!fit->overfull || end->end - begin->first != 1)
         return false;
     *line = (BmLineCost){ .cost = OVERFULL_COST };
     return true;
 }
 
 /* What a line costs whatever stood before it. */
-static double
+static inline double
 price_of (const Fit *fit, int from, int to, const BmLineCost *line)
 {
-    int first = fit->nodes[from].at, end = fit->nodes[to].at;
-    double price = line->cost + break_penalty (fit, first, end);
+    const Node *source = &fit->nodes[from], *target = &fit->nodes[to];
+    double price = line->cost + (double) target->penalty;
 
-    return end == fit->shaped->n_cells && from > 0 ? price + last_line_penalty (fit, first, line->width) : price;
+    if (target->hyphen && source->hyphen)
+        price += 3;
+    return closes_at (fit, to) && from > 0 ? price + last_line_penalty (fit, source->at, line->width) : price;
 }
 
-/* `before` goes on by this line. */
-static Path
-extend (const Fit *fit, int from, int from_path, int to, const BmLineCost *line, double cost)
+/* The way `before` to a node goes on by this line. */
+static inline Path
+extend (const Path *before, int from, int from_path, const BmLineCost *line, double cost)
 {
-    int first = fit->nodes[from].at, end = fit->nodes[to].at;
-
-    return (Path){ .cost = cost, .count = path_at (fit, from, from_path)->count + 1, .previous = from, .previous_path = from_path, .first = first,
-                   .end = end, .gap = (float) line->gap, .mark_end = (uint8_t) line->mark_end, .released = is_released (fit, end) };
+    return (Path){ .cost = cost, .count = before->count + 1, .previous = from, .previous_path = (uint8_t) from_path,
+                   .gap = (float) line->gap, .mark_end = (uint8_t) line->mark_end };
 }
 
-static double
+static inline double
 cost_after (const Path *before, int from, const BmLineCost *line, double price)
 {
     return before->cost + price + (from > 0 ? contrast (line->gap, (double) before->gap) : 0);
@@ -167,23 +116,13 @@ slot_for (Node *node, int count, double cost)
 
     for (int i = 0; i < node->n; i++) {
         if (node->paths[i].count == count)
-            return cost < node->paths[i].cost - 1e-9 ? &node->paths[i] : NULL;
+            return cost < node->paths[i].cost - TIE ? &node->paths[i] : NULL;
         if (node->paths[i].cost > node->paths[worst].cost)
             worst = i;
     }
-    if (node->n < MAX_PATHS)
+    if (node->n < BM_MAX_PATHS)
         return &node->paths[node->n++];
     return cost < node->paths[worst].cost ? &node->paths[worst] : NULL;
-}
-
-static double
-least_cost (const Node *node)
-{
-    double least = node->paths[0].cost;
-
-    for (int i = 1; i < node->n; i++)
-        least = MIN (least, node->paths[i].cost);
-    return least;
 }
 
 /* All paths of node `from` go on to node `to` by one line. For the best alone, those are left that no contrast with what
@@ -192,30 +131,31 @@ static void
 relax (Fit *fit, int from, int to, double loosest)
 {
     const Node *source = &fit->nodes[from];
+    Node *target = &fit->nodes[to];
     int last_line = -1;
     bool fits = true;
     double price = 0;
     BmLineCost line = { 0 };
-    double dearest = fit->only_best && fit->n_measures == 1 ? least_cost (source) + MOST_CONTRAST : INFINITY;
+    double dearest = fit->only_best && fit->n_measures == 1 ? source->least + MOST_CONTRAST : INFINITY;
 
     for (int i = 0; i < source->n; i++) {
-        int count = source->paths[i].count, number = MIN (count, fit->n_measures);
+        const Path *before = &source->paths[i];
+        int number = MIN (before->count, fit->n_measures);
 
-        if (source->paths[i].cost > dearest)
+        if (before->cost > dearest)
             continue;
-
         /* One measure for all lines but the first, whose node is the first alone: costed once. */
         if (number != last_line) {
-            fits = cost_line (fit, from, to, count, &line);
+            fits = cost_line (fit, from, to, before->count, &line);
             price = fits ? price_of (fit, from, to, &line) : 0;
             last_line = number;
         }
         if (!fits || line.gap > loosest)
             continue;
-        double cost = cost_after (&source->paths[i], from, &line, price);
-        Path *slot = slot_for (&fit->nodes[to], count + 1, cost);
+        double cost = cost_after (before, from, &line, price);
+        Path *slot = slot_for (target, before->count + 1, cost);
         if (slot != NULL)
-            *slot = extend (fit, from, i, to, &line, cost);
+            *slot = extend (before, from, i, &line, cost);
     }
 }
 
@@ -230,42 +170,28 @@ range_of_rooms (const Fit *fit, double *narrowest, double *widest)
     }
 }
 
-static double
-natural (const Fit *fit, int first, int end)
-{
-    return fit->shaped->sums[end].width - fit->shaped->sums[first].width;
-}
-
 /* Can the cells reach the room, with every joint as loose as may be? Blanks give what they can beside them. Once they
- * can, they can with more cells, too. */
+ * can, they can with more cells, too; so trims, which come and go with the place, are not counted. */
 static bool
-is_long_enough (const Fit *fit, int first, int end, double room)
+is_long_enough (const Fit *fit, const Node *from, const Node *to, double room)
 {
-    const BmSums *a = &fit->shaped->sums[first], *b = &fit->shaped->sums[end];
+    const BmGives *a = &fit->sums[from->at].gives, *b = &fit->sums[to->at].gives;
     double stretch = (double) (b->words - a->words) + (double) (b->spaces - a->spaces) * fit->style->space_max;
 
     if (b->open > a->open)
         stretch += fit->loosest * (double) (b->open - a->open);
-    return natural (fit, first, end) + stretch + (double) fit->shaped->hyphen_width >= room - EPSILON;
+    return to->edge.before - from->edge.before + stretch + (double) fit->shaped->hyphen_width >= room - EPSILON;
 }
 
-#define EDGES 1.6       /* em: what trims at both edges and a hanging mark are worth at most */
-#define BLANK_EDGES 3.0 /* … and blanks that vanish there */
+#define TRIMS 0.55 /* em: by how much a line may be narrower than the line of a cell less: a trim more */
 
-/* Is the line too wide even when shrunk? */
-static bool
-is_too_long (const Fit *fit, int first, int end, double room)
+/* Is the line too wide even when shrunk, and so every line with more cells? */
+static inline bool
+is_too_long (const Fit *fit, const Node *from, const Node *to, double room)
 {
-    const BmCellData *cells = fit->shaped->cells, *last = &cells[end - 1];
-    const BmSums *a = &fit->shaped->sums[first], *b = &fit->shaped->sums[end];
-    bool blank = bm_vanishes_at_edges (last) || bm_vanishes_at_edges (&cells[first]);
-    double over = natural (fit, first, end) - room - (blank ? BLANK_EDGES : EDGES) - MAX (0, (double) last->kern);
-
-    if (over <= 0)
+    if (to->edge.before - from->edge.before <= room || (fit->overfull && to->edge.end - from->edge.first <= 1))
         return false;
-    double shrink = (double) (b->words - a->words) + (double) (b->bracket - a->bracket) + (double) (b->comma - a->comma) +
-                    (double) (b->spaces - a->spaces) * fit->style->space + (double) (b->stop - a->stop);
-    return over > shrink && (!blank || bm_least_width (fit->shaped, fit->style, first, end, first == 0) > room + EPSILON);
+    return bm_least_width (fit->style, &from->edge, &to->edge) > room + TRIMS;
 }
 
 /* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. `*near` is
@@ -273,34 +199,22 @@ is_too_long (const Fit *fit, int first, int end, double room)
 static void
 reach_node (Fit *fit, int to, double narrowest, double widest, int *near)
 {
-    int end = fit->nodes[to].at;
-    bool closes = end == fit->shaped->n_cells;
+    Node *target = &fit->nodes[to];
+    bool closes = closes_at (fit, to);
 
-    while (*near + 1 < to && is_long_enough (fit, fit->nodes[*near + 1].at, end, narrowest))
+    while (*near + 1 < to && is_long_enough (fit, &fit->nodes[*near + 1], target, narrowest))
         (*near)++;
-    for (int pass = 0; pass < 2 && fit->nodes[to].n == 0; pass++) {
+    for (int pass = 0; pass < 2 && target->n == 0; pass++) {
         for (int from = pass == 0 && !closes ? *near : to - 1; from >= 0; from--) {
-            if (is_too_long (fit, fit->nodes[from].at, end, widest))
+            if (is_too_long (fit, &fit->nodes[from], target, widest))
                 break;
             if (fit->nodes[from].n > 0)
                 relax (fit, from, to, pass == 0 && !closes ? fit->loosest : INFINITY);
         }
     }
-}
-
-static void
-build_nodes (Fit *fit)
-{
-    int n = fit->shaped->n_cells;
-
-    fit->nodes = g_new (Node, (gsize) n + 1);
-    fit->nodes[0] = (Node){ .n = 1, .paths = { { .previous = -1 } } };
-    fit->n_nodes = 1;
-    for (int at = 1; at <= n; at++)
-        if (may_break_at (fit, at)) {
-            fit->nodes[fit->n_nodes].at = at;
-            fit->nodes[fit->n_nodes++].n = 0;
-        }
+    target->least = INFINITY;
+    for (int i = 0; i < target->n; i++)
+        target->least = MIN (target->least, target->paths[i].cost);
 }
 
 static void
@@ -313,10 +227,11 @@ run_total (Fit *fit)
         reach_node (fit, to, narrowest, widest, &near);
 }
 
-/* The path with `want` lines, or the cheapest (a tie takes fewer lines); −1 if there is none. */
-static int
-choose_path (const Node *end, int want)
+/* A tie takes fewer lines. */
+int
+bm_fit_choose (const BmFitting *fit, int want)
 {
+    const Node *end = &fit->nodes[fit->n_nodes - 1];
     int best = -1;
 
     for (int i = 0; i < end->n; i++) {
@@ -331,24 +246,33 @@ choose_path (const Node *end, int want)
     return best;
 }
 
+double
+bm_fit_last_width (const BmFitting *fit, int path)
+{
+    const Path *last = bm_fit_path (fit, fit->n_nodes - 1, path);
+    BmLineCost line = { 0 };
+
+    return cost_line (fit, last->previous, fit->n_nodes - 1, last->count - 1, &line) ? line.width : 0;
+}
+
 /* ---- first fit (§8.1) ---- */
 
 /* The longest prefix that ends at a legal break and fits; the node it ends at, or −1. */
 static int
 longest_prefix (Fit *fit, int from, int line)
 {
-    int first = fit->nodes[from].at, farthest = from + 1;
-    double room = room_of (fit, line);
+    int farthest = from + 1;
+    double room = bm_fit_room (fit, line);
 
-    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, first, fit->nodes[farthest].at, room))
+    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, &fit->nodes[from], &fit->nodes[farthest], room))
         farthest++;
     for (int to = farthest; to > from; to--) {
         BmLineCost cost;
 
         if (cost_line (fit, from, to, line, &cost)) {
-            double total = cost_after (&fit->greedy[from], from, &cost, price_of (fit, from, to, &cost));
+            const Path *before = &fit->greedy[from];
 
-            fit->greedy[to] = extend (fit, from, GREEDY, to, &cost, total);
+            fit->greedy[to] = extend (before, from, GREEDY, &cost, cost_after (before, from, &cost, price_of (fit, from, to, &cost)));
             return to;
         }
     }
@@ -371,7 +295,53 @@ run_first (Fit *fit)
         *slot = fit->greedy[end];
 }
 
-/* ---- rules given up (§4.6) ---- */
+/* ---- nodes, and rules given up (§4.6) ---- */
+
+static bool
+may_break_at (const Fit *fit, int at)
+{
+    const BmCellData *cell = &fit->shaped->cells[at - 1];
+
+    return at == fit->shaped->n_cells || cell->may_break || (cell->release > 0 && cell->release <= fit->release);
+}
+
+static void
+set_node (const Fit *fit, int at, Node *node)
+{
+    bool closes = at == fit->shaped->n_cells;
+
+    node->at = at;
+    node->n = 0;
+    node->penalty = 0;
+    node->hyphen = node->released = false;
+    if (at > 0 && !closes) {
+        const BmCellData *cell = &fit->shaped->cells[at - 1];
+
+        node->released = !cell->may_break;
+        node->hyphen = cell->hyphen;
+        node->penalty = (float) cell->penalty / 2 + (node->released ? (float) RELEASE_COST : 0);
+    }
+    bm_edge_set (fit->shaped, fit->style, fit->sums, at, at == 0, closes, &node->edge);
+}
+
+static void
+build_nodes (Fit *fit)
+{
+    int n = fit->shaped->n_cells, n_breaks = 0;
+
+    for (int at = 1; at <= n; at++)
+        n_breaks += may_break_at (fit, at) ? 1 : 0;
+    fit->sums = bm_sums_new (fit->shaped);
+    fit->nodes = g_new (Node, (gsize) n_breaks + 1);
+    set_node (fit, 0, &fit->nodes[0]);
+    fit->nodes[0].n = 1;
+    fit->nodes[0].least = 0;
+    fit->nodes[0].paths[0] = (Path){ .previous = -1 };
+    fit->n_nodes = 1;
+    for (int at = 1; at <= n; at++)
+        if (may_break_at (fit, at))
+            set_node (fit, at, &fit->nodes[fit->n_nodes++]);
+}
 
 static bool
 is_found (const Fit *fit)
@@ -382,16 +352,16 @@ is_found (const Fit *fit)
 static double
 cost_of (const Fit *fit)
 {
-    const Node *end = &fit->nodes[fit->n_nodes - 1];
-
-    return end->paths[choose_path (end, 0)].cost;
+    return fit->nodes[fit->n_nodes - 1].paths[bm_fit_choose (fit, 0)].cost;
 }
 
-static void
-forget (Fit *fit)
+void
+bm_fit_forget (BmFitting *fit)
 {
+    g_free (fit->sums);
     g_free (fit->nodes);
     g_free (fit->greedy);
+    fit->sums = NULL;
     fit->nodes = NULL;
     fit->greedy = NULL;
 }
@@ -399,7 +369,7 @@ forget (Fit *fit)
 static void
 run_once (Fit *fit, double loosest)
 {
-    forget (fit);
+    bm_fit_forget (fit);
     build_nodes (fit);
     fit->loosest = loosest;
     if (fit->style->fit == BM_FIT_TOTAL)
@@ -421,19 +391,20 @@ static void
 keep_better (Fit *best, Fit *fit)
 {
     if (is_found (fit) && (!is_found (best) || cost_of (fit) < cost_of (best))) {
-        forget (best);
+        bm_fit_forget (best);
         *best = *fit;
+        fit->sums = NULL;
         fit->nodes = NULL;
         fit->greedy = NULL;
     } else {
-        forget (fit);
+        bm_fit_forget (fit);
     }
 }
 
 /* Run with the rules; then, as long as nothing is found or a line can only stand too short, with words cut into letters
  * and one rule after the other released. At last a cell wider than the measure is set as it is. */
-static bool
-run_fit (Fit *fit)
+bool
+bm_fit_run (BmFitting *fit)
 {
     Fit best = { 0 };
 
@@ -452,197 +423,4 @@ run_fit (Fit *fit)
     }
     *fit = best;
     return is_found (fit);
-}
-
-static double
-indent_of (const BmShaped *shaped, const BmStyle *style, double indent, double measure)
-{
-    if (indent < 0)
-        indent = style->indent;
-    if (indent < 0)
-        indent = shaped->kind != BM_TEXT_BODY ? 0 : measure >= 10 ? 2 : 1; /* §8.6 */
-    return measure - indent < 1 ? 0 : indent;
-}
-
-/* Blanks before the first cell are dropped: indents are the style's (§4.2, §9). Only their cells count as empty. */
-static bool
-is_empty (const BmShaped *shaped)
-{
-    int first = 0, end = shaped->n_cells;
-
-    bm_trim_blanks (shaped, &first, &end);
-    return first >= end;
-}
-
-static void
-add_line (const Fit *fit, const Path *path, int number, GArray *cells, BmLine *line)
-{
-    double indent = number == 0 ? fit->indent : 0;
-    line->first = number == 0;
-    line->last = path->end == fit->shaped->n_cells;
-    line->indent = indent;
-    line->released = path->released;
-    bm_lay_line (fit->shaped, fit->style, path->first, path->end, indent, room_of (fit, number), (BmEnd) path->mark_end, line->last, cells, line);
-    double measure = fit->measures[MIN (number, fit->n_measures - 1)];
-    line->fill = measure > 0 ? line->width / measure : 0;
-    /* Nothing on the line could be stretched, or a cell is wider than the measure: it says so. */
-    if ((!line->last && !bm_is_ragged (fit->shaped, room_of (fit, number)) && line->width < measure - 0.01) || line->width > measure + 0.01)
-        line->released = true;
-}
-
-static BmGalley *
-build_galley (BmArena *arena, const Fit *fit, int node, int path_index)
-{
-    BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
-    const Path *path = &fit->nodes[node].paths[path_index];
-    GArray *cells = g_array_new (FALSE, TRUE, sizeof (BmCell));
-    int n = path->count;
-    const Path **lines = g_new (const Path *, (gsize) n);
-
-    galley->shaped = fit->shaped;
-    galley->cost = path->cost;
-    galley->n_lines = n;
-    galley->lines = bm_arena_new0 (arena, BmLine, n);
-    for (int i = n - 1; i >= 0; i--) {
-        lines[i] = path;
-        if (path->previous >= 0)
-            path = path_at (fit, path->previous, path->previous_path);
-    }
-    for (int i = 0; i < n; i++) {
-        add_line (fit, lines[i], i, cells, &galley->lines[i]);
-        galley->worst_gap = MAX (galley->worst_gap, galley->lines[i].gap);
-    }
-    galley->n_cells = (int) cells->len;
-    galley->cells = bm_arena_copy (arena, cells->data, cells->len, sizeof (BmCell));
-    g_array_free (cells, TRUE);
-    g_free (lines);
-    return galley;
-}
-
-static BmGalley *
-empty_galley (BmArena *arena, const BmShaped *shaped)
-{
-    BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
-
-    galley->shaped = shaped;
-    return galley;
-}
-
-BmGalley *
-bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, const double *measures, int n_measures, double indent,
-            int want_lines)
-{
-    if (n_measures < 1)
-        return NULL;
-    for (int i = 0; i < n_measures; i++)
-        if (!bm_check_length (measures[i], 1, 100000))
-            return NULL;
-    if (is_empty (shaped))
-        return empty_galley (arena, shaped);
-    Fit fit = { .shaped = shaped, .style = style, .measures = measures, .n_measures = n_measures, .only_best = want_lines == 0 };
-    fit.indent = indent_of (shaped, style, indent, measures[0]);
-    BmGalley *galley = NULL;
-    if (run_fit (&fit)) {
-        int path = choose_path (&fit.nodes[fit.n_nodes - 1], want_lines);
-
-        galley = path < 0 ? NULL : build_galley (arena, &fit, fit.n_nodes - 1, path);
-    }
-    forget (&fit);
-    return galley;
-}
-
-int
-bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmChoice *out, int capacity)
-{
-    Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1 };
-    int n = 0;
-
-    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
-        return 0;
-    fit.indent = indent_of (shaped, style, indent, measure);
-    if (run_fit (&fit)) {
-        const Node *end = &fit.nodes[fit.n_nodes - 1];
-
-        for (int i = 0; i < end->n && n < capacity; i++) {
-            double worst = 0;
-            const Path *path = &end->paths[i];
-
-            out[n].n_lines = path->count;
-            out[n].cost = path->cost;
-            for (; path->previous >= 0; path = path_at (&fit, path->previous, path->previous_path))
-                worst = MAX (worst, (double) path->gap);
-            out[n++].worst_gap = worst;
-        }
-    }
-    forget (&fit);
-    for (int i = 1; i < n; i++) /* fewest lines first */
-        for (int k = i; k > 0 && out[k].n_lines < out[k - 1].n_lines; k--) {
-            BmChoice swap = out[k];
-
-            out[k] = out[k - 1];
-            out[k - 1] = swap;
-        }
-    return n;
-}
-
-/* What composing gives, remembered with the paragraph; the paragraph itself stays as it is. NULL: nothing to set. */
-static const BmCounted *
-count (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
-{
-    BmShaped *memo = (BmShaped *) (gpointer) shaped;
-    Fit fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1, .only_best = true };
-
-    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
-        return NULL;
-    fit.indent = indent_of (shaped, style, indent, measure);
-    for (int i = 0; i < shaped->n_counted; i++) {
-        const BmCounted *known = &shaped->counted[i];
-
-        if (known->fit == (int) style->fit && fabs (known->measure - measure) < 1e-9 && fabs (known->indent - fit.indent) < 1e-9)
-            return known;
-    }
-    BmCounted *counted = &memo->counted[memo->next_counted];
-    *counted = (BmCounted){ .measure = measure, .indent = fit.indent, .fit = (int) style->fit };
-    if (run_fit (&fit)) {
-        const Node *end = &fit.nodes[fit.n_nodes - 1];
-        const Path *path = &end->paths[choose_path (end, 0)];
-        BmLineCost last = { 0 };
-
-        counted->n_lines = path->count;
-        if (cost_line (&fit, path->previous, fit.n_nodes - 1, path->count - 1, &last))
-            counted->last_width = last.width;
-    }
-    forget (&fit);
-    memo->next_counted = (memo->next_counted + 1) % BM_N_COUNTED;
-    memo->n_counted = MIN (memo->n_counted + 1, BM_N_COUNTED);
-    return counted;
-}
-
-int
-bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
-{
-    const BmCounted *counted = count (shaped, style, measure, indent);
-
-    return counted != NULL ? counted->n_lines : 0;
-}
-
-double
-bm_last_width (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
-{
-    const BmCounted *counted = count (shaped, style, measure, indent);
-
-    return counted != NULL ? counted->last_width : 0;
-}
-
-double
-bm_natural_width (const BmShaped *shaped, const BmStyle *style)
-{
-    BmLineCost line = { 0 };
-    int first = 0, end = shaped->n_cells;
-
-    bm_trim_blanks (shaped, &first, &end);
-    if (first >= end)
-        return 0;
-    bm_cost_line (shaped, style, first, end, true, true, 1e6, &line);
-    return line.width;
 }

@@ -129,7 +129,7 @@ free_shaped (gpointer data)
 {
     BmShaped *shaped = data;
 
-    bm_arena_free (shaped->arena);
+    bm_shaped_free (shaped);
 }
 
 BmType *
@@ -149,7 +149,7 @@ bm_type_new (const BmTypeOptions *options, BmDiags *diags)
     type->context = pango_font_map_create_context (type->map);
     pango_context_set_round_glyph_positions (type->context, FALSE);
     type->fonts = g_ptr_array_new_with_free_func (free_font);
-    type->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_shaped);
+    type->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_shaped);
     type->substitutions = g_array_new (FALSE, TRUE, sizeof (BmSubstitution));
     type->words = g_ptr_array_new ();
     return type;

@@ -17,18 +17,29 @@ typedef struct {
     int n_lines;
     double mean;
     bool open_units; /* words may be parted: nothing else is left */
+    BmSums *sums;
+    BmEdge *edges;   /* before each cell, and behind the last */
 } Division;
 
-static double
-part_width (const Division *division, int first, int end)
+static void
+set_edges (Division *division)
+{
+    int n = division->shaped->n_cells;
+
+    division->sums = bm_sums_new (division->shaped);
+    division->edges = g_new (BmEdge, (gsize) n + 1);
+    for (int at = 0; at <= n; at++)
+        bm_edge_set (division->shaped, division->style, division->sums, at, true, true, &division->edges[at]);
+}
+
+/* A part that runs from `first` to `end` on one line. */
+static BmLineCost
+part (const Division *division, int first, int end)
 {
     BmLineCost line = { 0 };
 
-    bm_trim_blanks (division->shaped, &first, &end);
-    if (first >= end)
-        return 0;
-    bm_cost_line (division->shaped, division->style, first, end, true, true, 1e6, &line);
-    return line.width;
+    bm_cost_line (division->style, &division->edges[first], &division->edges[end], true, false, 1e6, &line);
+    return line;
 }
 
 static bool
@@ -57,7 +68,7 @@ break_cost (const Division *division, int at)
 static double
 line_cost (const Division *division, int first, int end)
 {
-    double width = part_width (division, first, end), off = width - division->mean;
+    double width = part (division, first, end).width, off = width - division->mean;
 
     return off * off + (width < SHORT_LINE ? 9 : 0) + (end < division->shaped->n_cells ? break_cost (division, end) : 0);
 }
@@ -124,12 +135,11 @@ lay_out (BmArena *arena, const Division *division, const int *ends)
     headline->min_width = INFINITY;
     for (int i = 0; i < n; i++) {
         BmLine *line = &galley->lines[i];
-        BmLineCost cost = { 0 };
 
         line->first = i == 0;
         line->last = i == n - 1;
-        bm_cost_line (division->shaped, division->style, first, ends[i], line->first, true, 1e6, &cost);
-        bm_lay_line (division->shaped, division->style, first, ends[i], 0, 1e6, cost.mark_end, true, cells, line);
+        bm_lay_line (division->shaped, division->style, division->sums, first, ends[i], 0, 1e6, part (division, first, ends[i]).mark_end, true,
+                     cells, line);
         widths[i] = line->width;
         headline->max_width = MAX (headline->max_width, line->width);
         headline->min_width = MIN (headline->min_width, line->width);
@@ -149,17 +159,21 @@ BmHeadline *
 bm_headline_break (BmArena *arena, const BmShaped *shaped, const BmStyle *style, int n_lines)
 {
     int ends[MAX_HEAD_LINES];
-    Division division = { shaped, style, n_lines, 0, false };
+    Division division = { .shaped = shaped, .style = style, .n_lines = n_lines };
 
     if (n_lines < 1 || n_lines > MAX_HEAD_LINES || shaped->n_cells < n_lines)
         return NULL;
-    division.mean = part_width (&division, 0, shaped->n_cells) / n_lines;
-    if (!divide (&division, ends)) {
+    set_edges (&division);
+    division.mean = part (&division, 0, shaped->n_cells).width / n_lines;
+    bool found = divide (&division, ends);
+    if (!found) {
         division.open_units = true;
-        if (!divide (&division, ends))
-            return NULL;
+        found = divide (&division, ends);
     }
-    return lay_out (arena, &division, ends);
+    BmHeadline *headline = found ? lay_out (arena, &division, ends) : NULL;
+    g_free (division.sums);
+    g_free (division.edges);
+    return headline;
 }
 
 /* §11.6: the blank is shared by all joints, a blank of the text counting double; none outside the ends. */

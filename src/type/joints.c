@@ -122,8 +122,8 @@ is_hyphen_point (const Joints *joints, const BmCellData *cell)
         return false;
     if (class_of (before) != BM_CLASS_LAT || class_of (after) != BM_CLASS_LAT)
         return false;
-    return shaped->is_split || (g_utf8_strlen (shaped->text + before->start, before->length) >= LETTERS_BEFORE &&
-                                g_utf8_strlen (shaped->text + after->start, after->length) >= LETTERS_AFTER);
+    return shaped->is_split || (g_utf8_strlen (shaped->text + before->start, bm_cell_length (before)) >= LETTERS_BEFORE &&
+                                g_utf8_strlen (shaped->text + after->start, bm_cell_length (after)) >= LETTERS_AFTER);
 }
 
 static bool
@@ -183,24 +183,25 @@ is_counter (gunichar c)
     return false;
 }
 
-static float
+/* In halves. */
+static uint8_t
 break_penalty (const Joints *joints, int i)
 {
     const BmCellData *a = &joints->shaped->cells[i], *b = a + 1;
     BmClass left = class_of (a), right = class_of (b);
-    float penalty = 0;
+    int halves = 0;
 
     if (right == BM_CLASS_DASH && joints->level == BM_KINSOKU_NEWS)
-        penalty += 2;
+        halves += 2 * 2;
     if (left == BM_CLASS_NUM && is_counter (bm_cell_first (joints->shaped, b)))
-        penalty += 0.5f;
+        halves += 1;
     if (is_hyphen_point (joints, a))
-        penalty += 3;
+        halves += 2 * 3;
     if (left == BM_CLASS_URL && right == BM_CLASS_URL)
-        penalty += 8;
+        halves += 2 * 8;
     if (bm_is_mark_class (left) && bm_is_mark_class (right) && i > 0 && bm_is_mark_class (class_of (a - 1)))
-        penalty += 1;
-    return penalty;
+        halves += 2 * 1;
+    return (uint8_t) halves;
 }
 
 /* ---- blanks and trims ---- */
@@ -290,8 +291,8 @@ set_blank (const Joints *joints, int i)
 
     if (class_of (cell) != BM_CLASS_SP)
         return;
-    cell->space = (han_left || han_right) && joints->style->space_max > 0 ? 1 : 0;
-    if (cell->space > 0)
+    cell->beside_han = (han_left || han_right) && joints->style->space_max > 0;
+    if (cell->beside_han)
         cell->width = (float) joints->style->space;
 }
 
@@ -458,7 +459,7 @@ join_word (BmShaped *shaped, const char *entry)
 {
     const char *tab = strchr (entry, '\t');
     size_t length = tab != NULL ? (size_t) (tab - entry) : strlen (entry);
-    float frequency = tab != NULL ? (float) g_ascii_strtoll (tab + 1, NULL, 10) : 1000;
+    uint16_t frequency = tab != NULL ? (uint16_t) CLAMP (g_ascii_strtoll (tab + 1, NULL, 10), 0, 999) : 1000;
 
     for (int i = 0; length > 0 && i < shaped->n_cells; i++) {
         const BmCellData *cell = &shaped->cells[i];
@@ -537,39 +538,6 @@ trim_head_marks (BmShaped *shaped)
     }
 }
 
-/* ---- sums ---- */
-
-static void
-add_glue (BmSums *sums, BmClass class, float glue)
-{
-    if (class == BM_CLASS_OP || class == BM_CLASS_CL)
-        sums->bracket += glue;
-    else if (class == BM_CLASS_CM)
-        sums->comma += glue;
-    else if (class == BM_CLASS_FS || class == BM_CLASS_EX)
-        sums->stop += glue;
-}
-
-static void
-build_sums (BmShaped *shaped)
-{
-    shaped->sums = bm_arena_new0 (shaped->arena, BmSums, shaped->n_cells + 1);
-    for (int i = 0; i < shaped->n_cells; i++) {
-        const BmCellData *cell = &shaped->cells[i];
-        BmSums *next = &shaped->sums[i + 1];
-
-        *next = shaped->sums[i];
-        next->width += (double) cell->width + (double) cell->kern;
-        if (!cell->trims_right)
-            add_glue (next, class_of (cell), cell->right);
-        if (i + 1 < shaped->n_cells && !cell->trims_left)
-            add_glue (next, class_of (cell + 1), cell[1].left);
-        next->spaces += (cell->is_space ? 1 : 0) + (class_of (cell) == BM_CLASS_SP ? cell->space : 0);
-        next->words += class_of (cell) == BM_CLASS_SP && cell->space <= 0 ? 1 : 0;
-        next->open += cell->open ? 1 : 0;
-    }
-}
-
 void
 bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own)
 {
@@ -594,5 +562,4 @@ bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const 
         set_byline (shaped);
     if (shaped->kind == BM_TEXT_HEADLINE)
         set_headline (shaped, n_words, words, own);
-    build_sums (shaped);
 }

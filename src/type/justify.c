@@ -19,8 +19,8 @@ typedef struct {
     double gap;                                    /* em a open joint */
 } Moves;
 
-bool
-bm_vanishes_at_edges (const BmCellData *cell)
+static inline bool
+vanishes_at_edges (const BmCellData *cell)
 {
     return cell->class == BM_CLASS_SP || cell->class == BM_CLASS_ISP || cell->class == BM_CLASS_HARD || cell->class == BM_CLASS_ZW;
 }
@@ -28,10 +28,50 @@ bm_vanishes_at_edges (const BmCellData *cell)
 void
 bm_trim_blanks (const BmShaped *shaped, int *first, int *end)
 {
-    while (*end > *first && bm_vanishes_at_edges (&shaped->cells[*end - 1]))
+    while (*end > *first && vanishes_at_edges (&shaped->cells[*end - 1]))
         (*end)--;
-    while (*first < *end && bm_vanishes_at_edges (&shaped->cells[*first]))
+    while (*first < *end && vanishes_at_edges (&shaped->cells[*first]))
         (*first)++;
+}
+
+/* ---- sums and places ---- */
+
+static void
+add_glue (BmGives *gives, BmClass class, float glue)
+{
+    if (class == BM_CLASS_OP || class == BM_CLASS_CL)
+        gives->bracket += glue;
+    else if (class == BM_CLASS_CM)
+        gives->comma += glue;
+    else if (class == BM_CLASS_FS || class == BM_CLASS_EX)
+        gives->stop += glue;
+}
+
+BmSums *
+bm_sums_new (const BmShaped *shaped)
+{
+    BmSums *sums = g_new (BmSums, (gsize) shaped->n_cells + 1);
+
+    sums[0] = (BmSums){ 0 };
+    for (int i = 0; i < shaped->n_cells; i++) {
+        const BmCellData *cell = &shaped->cells[i];
+        BmSums *next = &sums[i + 1];
+
+        *next = sums[i];
+        next->width += (double) cell->width + (double) cell->kern;
+        if (cell->right > 0 && !cell->trims_right)
+            add_glue (&next->gives, (BmClass) cell->class, cell->right);
+        if (cell[1].left > 0 && !cell->trims_left)
+            add_glue (&next->gives, (BmClass) cell[1].class, cell[1].left);
+        next->gives.open += cell->open ? 1 : 0;
+        if (cell->is_space || cell->class == BM_CLASS_SP) {
+            bool blank = cell->class == BM_CLASS_SP;
+
+            next->gives.spaces += (float) ((cell->is_space ? 1 : 0) + (blank && cell->beside_han ? 1 : 0));
+            next->gives.words += blank && !cell->beside_han ? 1 : 0;
+        }
+    }
+    return sums;
 }
 
 /* §5.4, §11.5: what an opening mark at the line's start loses. */
@@ -44,46 +84,19 @@ start_trim (const BmShaped *shaped, const BmStyle *style, int first, bool opens)
     return trims && cell->class == BM_CLASS_OP ? (double) cell->left : 0;
 }
 
-/* A hyphen is added when the line ends at a hyphenation point inside the paragraph. */
-static double
-hyphen_width (const BmShaped *shaped, int end, bool closes)
-{
-    const BmCellData *last = &shaped->cells[end - 1];
-
-    return !closes && last->hyphen ? (double) shaped->hyphen_width : 0;
-}
-
-static double
-natural_width (const BmShaped *shaped, const BmStyle *style, int first, int end, bool opens, bool closes)
-{
-    const BmSums *sums = shaped->sums;
-
-    return sums[end].width - sums[first].width - (double) shaped->cells[end - 1].kern -
-           start_trim (shaped, style, first, opens) + hyphen_width (shaped, end, closes);
-}
-
 /* §5.6: one pause mark or stop, not behind another mark. */
 static bool
-may_hang (const BmShaped *shaped, const BmStyle *style, int first, int end)
+may_hang (const BmShaped *shaped, const BmStyle *style, int end)
 {
     const BmCellData *last = &shaped->cells[end - 1];
     bool hangs = last->class == BM_CLASS_CM || last->class == BM_CLASS_FS || (last->class == BM_CLASS_EX && last->alone);
 
-    return style->hang && hangs && end - first > 1 && !bm_is_mark_class ((BmClass) last[-1].class);
-}
-
-/* What the mark at the line's end gives back. */
-static double
-end_trim (const BmShaped *shaped, int end, BmEnd mark_end)
-{
-    const BmCellData *last = &shaped->cells[end - 1];
-
-    return mark_end == BM_END_FULL ? 0 : mark_end == BM_END_HALF ? (double) last->right : (double) last->width;
+    return style->hang && hangs && end > 1 && !bm_is_mark_class ((BmClass) last[-1].class);
 }
 
 /* Which ends may be tried: bits by BmEnd. */
 static unsigned
-end_choices (const BmShaped *shaped, const BmStyle *style, int first, int end)
+end_choices (const BmShaped *shaped, const BmStyle *style, int end)
 {
     const BmCellData *last = &shaped->cells[end - 1];
     unsigned choices = 1u << BM_END_FULL;
@@ -94,13 +107,61 @@ end_choices (const BmShaped *shaped, const BmStyle *style, int first, int end)
         choices = 1u << BM_END_HALF;
     else if (last->right > 0 && style->line_end == BM_LINE_END_EITHER)
         choices |= 1u << BM_END_HALF;
-    if (may_hang (shaped, style, first, end))
-        choices |= 1u << BM_END_HANG;
-    return choices;
+    return may_hang (shaped, style, end) ? choices | 1u << BM_END_HANG : choices;
+}
+
+static void
+set_end (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, bool closes, BmEdge *edge)
+{
+    const BmCellData *last = &shaped->cells[edge->end - 1];
+
+    edge->hyphen = !closes && last->hyphen ? shaped->hyphen_width : 0;
+    edge->ends = sums[edge->end].width - (double) last->kern + (double) edge->hyphen;
+    edge->before_end = sums[edge->end - 1].gives;
+    edge->choices = end_choices (shaped, style, edge->end);
+    edge->half = last->right;
+    edge->hang = last->width;
+}
+
+void
+bm_edge_set (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int at, bool opens, bool closes, BmEdge *edge)
+{
+    int first = at, end = at;
+
+    while (end > 0 && vanishes_at_edges (&shaped->cells[end - 1]))
+        end--;
+    while (first < shaped->n_cells && vanishes_at_edges (&shaped->cells[first]))
+        first++;
+    edge->first = first;
+    edge->end = end;
+    edge->before = sums[at].width;
+    edge->begins = sums[first].width + (first < shaped->n_cells ? start_trim (shaped, style, first, opens) : 0);
+    edge->before_first = sums[first].gives;
+    if (end > 0)
+        set_end (shaped, style, sums, closes, edge);
+}
+
+/* What the mark at the line's end gives back. */
+static double
+end_trim (const BmEdge *edge, BmEnd mark_end)
+{
+    return mark_end == BM_END_FULL ? 0 : (double) (mark_end == BM_END_HALF ? edge->half : edge->hang);
+}
+
+/* ---- cost ---- */
+
+/* What can be shrunk in all. */
+static double
+shrinkable (const BmStyle *style, const BmGives *a, const BmGives *b)
+{
+    double spaces = (double) (b->spaces - a->spaces), words = (double) (b->words - a->words);
+
+    return (double) (b->bracket - a->bracket) + (double) (b->comma - a->comma) + (double) (b->stop - a->stop) + words * WORD_SHRINK +
+           spaces * (style->space - style->space_min);
 }
 
 /* Take what is needed from a step's range; returns the fraction used. */
-static double
+static inline double
 use (double *need, double range)
 {
     if (range <= EPSILON || *need <= EPSILON)
@@ -111,10 +172,8 @@ use (double *need, double range)
 }
 
 static bool
-shrink (const BmShaped *shaped, const BmStyle *style, int first, int end, double need, Moves *moves)
+shrink (const BmStyle *style, const BmGives *a, const BmGives *b, double need, Moves *moves)
 {
-    const BmSums *a = &shaped->sums[first], *b = &shaped->sums[end - 1];
-
     moves->words = use (&need, (double) (b->words - a->words) * WORD_SHRINK);
     moves->brackets = use (&need, (double) (b->bracket - a->bracket));
     moves->commas = use (&need, (double) (b->comma - a->comma));
@@ -132,9 +191,8 @@ shrink_cost (const Moves *moves)
 
 /* Returns what could not be stretched: nothing on the line gives. */
 static double
-stretch (const BmShaped *shaped, const BmStyle *style, int first, int end, double need, Moves *moves)
+stretch (const BmStyle *style, const BmGives *a, const BmGives *b, double need, Moves *moves)
 {
-    const BmSums *a = &shaped->sums[first], *b = &shaped->sums[end - 1];
     double open = (double) (b->open - a->open);
 
     moves->stretch_words = use (&need, (double) (b->words - a->words) * WORD_STRETCH);
@@ -165,15 +223,16 @@ bm_is_ragged (const BmShaped *shaped, double room)
 
 /* One choice of the mark at the end; false if it does not fit. A ragged line costs the square of the em it is short by. */
 static bool
-cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, double spare, bool closes, bool ragged, BmLineCost *cost)
+cost_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spare, bool closes, bool ragged, BmLineCost *cost)
 {
+    const BmGives *a = &from->before_first, *b = &to->before_end;
     Moves moves = { 0 };
 
     cost->cost = cost->gap = 0;
     if (fabs (spare) < EPSILON || (closes && spare > 0))
         return true;
     if (spare < 0) {
-        if (!style->shrink || !shrink (shaped, style, first, end, -spare, &moves))
+        if (!style->shrink || -spare > shrinkable (style, a, b) + 2 * EPSILON || !shrink (style, a, b, -spare, &moves))
             return false;
         cost->cost = shrink_cost (&moves);
         return true;
@@ -182,7 +241,7 @@ cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, doub
         cost->cost = spare * spare;
         return true;
     }
-    double left = stretch (shaped, style, first, end, spare, &moves);
+    double left = stretch (style, a, b, spare, &moves);
     cost->cost = stretch_cost (&moves) + (left > 0 ? BM_NO_JOINT_COST * (1 + left) : 0);
     cost->gap = moves.gap;
     return true;
@@ -190,30 +249,21 @@ cost_end (const BmShaped *shaped, const BmStyle *style, int first, int end, doub
 
 #define HANG_COST 0.05 /* a mark outside only where it helps */
 
-bool
-bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, bool opens, bool closes, double room,
-              BmLineCost *best)
+static bool
+choose_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned choices, bool closes, bool ragged, double room, BmLineCost *best)
 {
     static const BmEnd order[] = { BM_END_HALF, BM_END_FULL, BM_END_HANG }; /* a tie takes ½ (§8.2) */
-    bool found = false, ragged = bm_is_ragged (shaped, room);
+    bool found = false;
+    double natural = to->ends - from->begins;
 
-    bm_trim_blanks (shaped, &first, &end);
-    if (first >= end)
-        return false;
-    double natural = natural_width (shaped, style, first, end, opens, closes);
-    unsigned choices = end_choices (shaped, style, first, end);
-    /* A paragraph's last line keeps its mark whole when it fits. */
-    if (closes && (choices & 1u << BM_END_FULL) != 0 && natural <= room + EPSILON)
-        choices = 1u << BM_END_FULL;
     for (size_t i = 0; i < G_N_ELEMENTS (order); i++) {
         BmLineCost cost = { .mark_end = order[i] };
 
         if ((choices & 1u << order[i]) == 0)
             continue;
-        double width = natural - end_trim (shaped, end, order[i]);
-        if (!cost_end (shaped, style, first, end, room - width, closes, ragged, &cost))
+        cost.width = natural - end_trim (to, order[i]);
+        if (!cost_end (style, from, to, room - cost.width, closes, ragged, &cost))
             continue;
-        cost.width = width;
         cost.cost += order[i] == BM_END_HANG ? HANG_COST : 0;
         if (!found || cost.cost < best->cost - 1e-9)
             *best = cost;
@@ -222,24 +272,43 @@ bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, 
     return found;
 }
 
-double
-bm_least_width (const BmShaped *shaped, const BmStyle *style, int first, int end, bool opens)
+#define EITHER (1u << BM_END_FULL | 1u << BM_END_HALF)
+
+bool
+bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool closes, bool ragged, double room, BmLineCost *best)
 {
-    bm_trim_blanks (shaped, &first, &end);
-    if (first >= end)
+    double natural = to->ends - from->begins;
+    unsigned choices = to->choices;
+
+    if (from->first >= to->end)
+        return false;
+    if ((choices & 1u << BM_END_HANG) != 0 && to->end - from->first < 2)
+        choices &= ~(1u << BM_END_HANG);
+    /* A paragraph's last line keeps its mark whole when it fits. */
+    if (closes && (choices & 1u << BM_END_FULL) != 0 && natural <= room + EPSILON)
+        choices = 1u << BM_END_FULL;
+    /* The more is wanted, the more it costs: half a mark where even that is too wide, all of it where it fits and no
+     * word space would stretch for nothing. */
+    if (choices == EITHER && natural - (double) to->half >= room)
+        choices = 1u << BM_END_HALF;
+    else if (choices == EITHER && natural <= room && to->before_end.words <= from->before_first.words)
+        choices = 1u << BM_END_FULL;
+    if (choices != 1u << BM_END_FULL)
+        return choose_end (style, from, to, choices, closes, ragged, room, best);
+    best->mark_end = BM_END_FULL;
+    best->width = natural;
+    return cost_end (style, from, to, room - natural, closes, ragged, best);
+}
+
+double
+bm_least_width (const BmStyle *style, const BmEdge *from, const BmEdge *to)
+{
+    if (from->first >= to->end)
         return 0;
-    const BmSums *a = &shaped->sums[first], *b = &shaped->sums[end - 1];
-    double width = natural_width (shaped, style, first, end, opens, true);
-    unsigned choices = end_choices (shaped, style, first, end);
-    BmEnd mark_end = (choices & 1u << BM_END_HANG) != 0   ? BM_END_HANG
-                     : (choices & 1u << BM_END_HALF) != 0 ? BM_END_HALF
-                                                          : BM_END_FULL;
-    width -= end_trim (shaped, end, mark_end);
-    if (style->shrink)
-        width -= (double) (b->bracket - a->bracket) + (double) (b->comma - a->comma) + (double) (b->stop - a->stop) +
-                 (double) (b->words - a->words) * WORD_SHRINK +
-                 (double) (b->spaces - a->spaces) * (style->space - style->space_min);
-    return width;
+    double width = to->ends - (double) to->hyphen - from->begins;
+
+    width -= (to->choices & 1u << BM_END_HANG) != 0 ? (double) to->hang : (to->choices & 1u << BM_END_HALF) != 0 ? (double) to->half : 0;
+    return style->shrink ? width - shrinkable (style, &from->before_first, &to->before_end) : width;
 }
 
 /* ---- laying out ---- */
@@ -280,7 +349,7 @@ blank_width (const BmStyle *style, const BmCellData *cell, const Moves *moves)
 
     if (cell->class != BM_CLASS_SP)
         return width;
-    if (cell->space > 0)
+    if (cell->beside_han)
         return width - moves->spaces * (style->space - style->space_min) +
                moves->stretch_spaces * (style->space_max - style->space);
     return width - moves->words * WORD_SHRINK + moves->stretch_words * WORD_STRETCH;
@@ -301,54 +370,67 @@ gap_after (const BmStyle *style, const BmCellData *cell, const Moves *moves)
 }
 
 static Moves
-find_moves (const BmShaped *shaped, const BmStyle *style, int first, int end, double spare, bool closes)
+find_moves (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spare, bool stretches)
 {
     Moves moves = { 0 };
 
     if (spare < -EPSILON)
-        shrink (shaped, style, first, end, -spare, &moves);
-    else if (spare > EPSILON && !closes)
-        stretch (shaped, style, first, end, spare, &moves);
+        shrink (style, &from->before_first, &to->before_end, -spare, &moves);
+    else if (spare > EPSILON && stretches)
+        stretch (style, &from->before_first, &to->before_end, spare, &moves);
     return moves;
 }
 
-void
-bm_lay_line (const BmShaped *shaped, const BmStyle *style, int first, int end, double indent, double room, BmEnd mark_end,
-             bool closes, GArray *cells, BmLine *line)
+/* The cells of a line one after the other; returns where the last ends. `start`, `stop`: glue cut at its ends. */
+static double
+lay_cells (const BmShaped *shaped, const BmStyle *style, int first, int end, double x, double start, double stop, const Moves *moves,
+           GArray *cells)
 {
-    bool opens = line->first;
-
-    bm_trim_blanks (shaped, &first, &end);
-    line->first_cell = (int) cells->len;
-    line->width = indent;
-    if (first >= end)
-        return;
-    double start = start_trim (shaped, style, first, opens), stop = end_trim (shaped, end, mark_end);
-    double natural = natural_width (shaped, style, first, end, opens, closes) - stop;
-    Moves moves = find_moves (shaped, style, first, end, room - natural, closes || bm_is_ragged (shaped, room));
-    double x = indent;
+    bool byline = shaped->kind == BM_TEXT_BYLINE;
 
     for (int i = first; i < end; i++) {
         const BmCellData *data = &shaped->cells[i];
-        double left, right;
+        double left = 0, right = 0;
 
-        lost_glue (shaped, i, first, end, start, mark_end == BM_END_HALF ? stop : 0, &moves, &left, &right);
-        BmCell cell = { .start = data->start, .length = data->length, .x = x, .orient = (BmOrient) data->orient };
-        cell.advance = blank_width (style, data, &moves) - left - right;
-        cell.gap = i + 1 < end ? gap_after (style, data, &moves) : 0;
-        if (i + 1 < end && shaped->kind == BM_TEXT_BYLINE && !data->trims_left && !data->trims_right && !data->is_space)
+        if (data->left > 0 || data->right > 0)
+            lost_glue (shaped, i, first, end, start, stop, moves, &left, &right);
+        BmCell cell = { .start = data->start, .length = bm_cell_length (data), .x = x, .orient = (BmOrient) data->orient };
+        cell.advance = blank_width (style, data, moves) - left - right;
+        cell.gap = i + 1 < end ? gap_after (style, data, moves) : 0;
+        if (i + 1 < end && byline && !data->trims_left && !data->trims_right && !data->is_space)
             cell.gap += (double) data->kern;
         x += cell.advance + cell.gap;
         g_array_append_val (cells, cell);
     }
+    return x;
+}
+
+void
+bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int first, int end, double indent, double room,
+             BmEnd mark_end, bool closes, GArray *cells, BmLine *line)
+{
+    BmEdge from, to;
+
+    bm_edge_set (shaped, style, sums, first, line->first, closes, &from);
+    bm_edge_set (shaped, style, sums, end, false, closes, &to);
+    first = from.first;
+    end = to.end;
+    line->first_cell = (int) cells->len;
+    line->width = indent;
+    if (first >= end)
+        return;
+    double start = start_trim (shaped, style, first, line->first), stop = end_trim (&to, mark_end);
+    Moves moves = find_moves (style, &from, &to, room - (to.ends - from.begins - stop), !closes && !bm_is_ragged (shaped, room));
+    double x = lay_cells (shaped, style, first, end, indent, start, mark_end == BM_END_HALF ? stop : 0, &moves, cells);
+
     line->n_cells = end - first;
     line->start = shaped->cells[first].start;
     int stop_at = end;
     while (stop_at < shaped->n_cells && shaped->cells[stop_at].class == BM_CLASS_ZW)
         stop_at++; /* it has no width, but it is a character of this line */
-    line->length = shaped->cells[stop_at - 1].start + shaped->cells[stop_at - 1].length - line->start;
-    line->hyphen = hyphen_width (shaped, end, closes) > 0;
-    line->width = x + (line->hyphen ? (double) shaped->hyphen_width : 0) - (mark_end == BM_END_HANG ? stop : 0);
+    line->length = shaped->cells[stop_at].start - line->start;
+    line->hyphen = to.hyphen > 0;
+    line->width = x + (double) to.hyphen - (mark_end == BM_END_HANG ? stop : 0);
     line->gap = moves.gap;
     gunichar last = bm_cell_last (shaped, &shaped->cells[end - 1]);
     line->ends_colon = last == 0xFF1A || last == ':';

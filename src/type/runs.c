@@ -89,19 +89,39 @@ make_mark_small (const BmShaped *shaped, const BmCellData *data, BmGlyph *glyph)
     glyph->y -= MARK_MIDDLE * (1 - MARK_SCALE);
 }
 
+/* A glyph of the text at a place; one with nothing to draw leaves its room alone. */
+static void
+add_source (Builder *builder, int index, BmGlyph glyph, double from, double advance)
+{
+    const BmShaped *shaped = builder->shaped;
+    const BmShapedGlyph *source = &shaped->glyphs[index];
+    const BmFont *font = bm_glyph_font (shaped, source);
+
+    glyph.glyph = source->glyph;
+    if (font != NULL)
+        add_glyph (builder, font, glyph, shaped->text + source->start, bm_glyph_length (shaped, index), from, advance);
+}
+
+static BmOffset
+offset_of (const BmShaped *shaped, int index)
+{
+    return shaped->offsets != NULL ? shaped->offsets[index] : (BmOffset){ 0, 0 };
+}
+
 static void
 add_horizontal (Builder *builder, const BmCellData *data, const BmCell *cell)
 {
-    double x = cell->x + (double) data->shift - cut_before (data, cell) - cut_at_shaping (builder->shaped, data);
+    const BmShaped *shaped = builder->shaped;
+    double x = cell->x + bm_cell_shift (shaped, data) - cut_before (data, cell) - cut_at_shaping (shaped, data);
 
-    for (int i = 0; i < data->n_glyphs; i++) {
-        const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = x + (double) source->x, .y = (double) source->y, .scale_x = 1, .scale_y = 1 };
+    for (int i = data->first_glyph; i < data[1].first_glyph; i++) {
+        BmOffset offset = offset_of (shaped, i);
+        BmGlyph glyph = { .x = x + (double) offset.x, .y = (double) offset.y, .scale_x = 1, .scale_y = 1 };
+        double advance = (double) shaped->glyphs[i].advance;
 
-        make_mark_small (builder->shaped, data, &glyph);
-        if (source->font != NULL)
-            add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, x, (double) source->advance);
-        x += (double) source->advance;
+        make_mark_small (shaped, data, &glyph);
+        add_source (builder, i, glyph, x, advance);
+        x += advance;
     }
 }
 
@@ -111,13 +131,12 @@ add_rotated (Builder *builder, const BmCellData *data, const BmCell *cell)
 {
     double y = cell->x;
 
-    for (int i = 0; i < data->n_glyphs; i++) {
-        const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = -AXIS_TO_BASELINE, .y = y, .rotated = true, .scale_x = 1, .scale_y = 1 };
+    for (int i = data->first_glyph; i < data[1].first_glyph; i++) {
+        BmGlyph glyph = { .x = -AXIS_TO_BASELINE, .y = y, .rotated = true, .scale_x = 1, .scale_y = 1 };
+        double advance = (double) builder->shaped->glyphs[i].advance;
 
-        if (source->font != NULL)
-            add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, y, (double) source->advance);
-        y += (double) source->advance;
+        add_source (builder, i, glyph, y, advance);
+        y += advance;
     }
 }
 
@@ -126,18 +145,16 @@ add_side_by_side (Builder *builder, const BmCellData *data, const BmCell *cell)
 {
     double width = 0, x;
 
-    for (int i = 0; i < data->n_glyphs; i++)
-        width += (double) builder->shaped->glyphs[data->first_glyph + i].advance;
+    for (int i = data->first_glyph; i < data[1].first_glyph; i++)
+        width += (double) builder->shaped->glyphs[i].advance;
     double scale = width > 1 ? MAX (1 / width, 0.67) : 1;
     x = -width * scale / 2;
-    for (int i = 0; i < data->n_glyphs; i++) {
-        const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = x, .y = cell->x + ASCENT, .scale_x = scale, .scale_y = 1 };
+    for (int i = data->first_glyph; i < data[1].first_glyph; i++) {
+        BmGlyph glyph = { .x = x, .y = cell->x + ASCENT, .scale_x = scale, .scale_y = 1 };
 
-        if (source->font != NULL)
-            add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, cell->x, i == 0 ? 1 : 0);
+        add_source (builder, i, glyph, cell->x, i == data->first_glyph ? 1 : 0);
         builder->reached = cell->x + 1;
-        x += (double) source->advance * scale;
+        x += (double) builder->shaped->glyphs[i].advance * scale;
     }
 }
 
@@ -154,13 +171,13 @@ add_vertical (Builder *builder, const BmCellData *data, const BmCell *cell)
         add_side_by_side (builder, data, cell);
         return;
     }
-    for (int i = 0; i < data->n_glyphs; i++) {
-        const BmShapedGlyph *source = &builder->shaped->glyphs[data->first_glyph + i];
-        BmGlyph glyph = { .glyph = source->glyph, .x = (double) source->x, .y = y + (double) source->y, .scale_x = 1, .scale_y = 1 };
+    for (int i = data->first_glyph; i < data[1].first_glyph; i++) {
+        BmOffset offset = offset_of (builder->shaped, i);
+        BmGlyph glyph = { .x = (double) offset.x, .y = y + (double) offset.y, .scale_x = 1, .scale_y = 1 };
+        double advance = (double) builder->shaped->glyphs[i].advance;
 
-        if (source->font != NULL)
-            add_glyph (builder, source->font, glyph, builder->shaped->text + source->start, source->length, y, (double) source->advance);
-        y += (double) source->advance;
+        add_source (builder, i, glyph, y, advance);
+        y += advance;
     }
 }
 

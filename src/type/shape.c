@@ -11,182 +11,6 @@
 
 #define UNITS (1000.0 * PANGO_SCALE)
 
-/* ---- widths ---- */
-
-static bool
-is_full_width_sign (gunichar c)
-{
-    return c >= 0x2E80 || c == 0x2030 || c == 0x2031 || c == 0x2103 || c == 0x2109 || c == 0x2116;
-}
-
-/* What a class takes whatever its glyph says; < 0: the sum of its glyphs (§3). */
-static double
-class_width (const BmShaped *shaped, const BmCellData *cell)
-{
-    gunichar c = bm_cell_first (shaped, cell);
-
-    switch ((BmClass) cell->class) {
-    case BM_CLASS_OP:
-    case BM_CLASS_CL:
-    case BM_CLASS_CM:
-    case BM_CLASS_FS:
-    case BM_CLASS_EXD:
-    case BM_CLASS_HAN:
-    case BM_CLASS_MARK:
-    case BM_CLASS_ISP:
-    case BM_CLASS_HARD:
-        return 1;
-    case BM_CLASS_EX:
-        return cell->alone || cell->length == 6 ? 1 : 2;
-    case BM_CLASS_MID:
-    case BM_CLASS_SYM:
-        return 0.5;
-    case BM_CLASS_DASH:
-        return c == 0x2E3A ? 2 : cell->length / 3;
-    case BM_CLASS_ELL:
-        return cell->length / 3;
-    case BM_CLASS_CON:
-    case BM_CLASS_SL:
-        return c == 0xFF5E || c == 0xFF0F || c == 0x2014 || c == 0x2015 ? 1 : 0.5;
-    case BM_CLASS_SP:
-    case BM_CLASS_NBSP:
-        return 0.25;
-    case BM_CLASS_WJ:
-    case BM_CLASS_ZW:
-    case BM_CLASS_SHY:
-        return 0;
-    default:
-        return -1;
-    }
-}
-
-static double
-unit_sum (const BmShaped *shaped, const BmCellData *cell)
-{
-    double width = 0;
-
-    for (const char *p = shaped->text + cell->start; p < shaped->text + cell->start + cell->length; p = g_utf8_next_char (p)) {
-        gunichar c = g_utf8_get_char (p);
-
-        width += c < 0x80 || c == 0xB0 || c == 0x2013 || c == 0x2019 || (c < 0x2E80 && !is_full_width_sign (c)) ? 0.5 : 1;
-    }
-    return width;
-}
-
-/* Marks are half glue, half body; interpuncts, pairs and doubles have none. */
-static void
-set_glue (BmCellData *cell)
-{
-    switch ((BmClass) cell->class) {
-    case BM_CLASS_OP:
-        cell->left = 0.5f;
-        break;
-    case BM_CLASS_EX:
-        cell->right = cell->alone ? 0.5f : 0;
-        break;
-    case BM_CLASS_CL:
-    case BM_CLASS_CM:
-    case BM_CLASS_FS:
-        cell->right = 0.5f;
-        break;
-    default:
-        break;
-    }
-}
-
-void
-bm_unit_widths (BmShaped *shaped)
-{
-    for (int i = 0; i < shaped->n_cells; i++) {
-        BmCellData *cell = &shaped->cells[i];
-        double width = class_width (shaped, cell);
-
-        cell->width = (float) (width >= 0 ? width : unit_sum (shaped, cell));
-        set_glue (cell);
-        if (shaped->vertical && (cell->class == BM_CLASS_NUM || cell->class == BM_CLASS_LAT)) {
-            bool two = cell->length <= 2 && cell->class == BM_CLASS_NUM;
-
-            cell->orient = cell->length == 1 ? BM_ORIENT_UPRIGHT : two ? BM_ORIENT_TCY : BM_ORIENT_ROTATED;
-            cell->width = cell->length == 1 || two ? 1 : cell->width;
-        } else if (shaped->vertical && cell->class < BM_CLASS_CON && cell->class != BM_CLASS_MID) {
-            cell->orient = BM_ORIENT_VERT;
-        }
-    }
-    shaped->hyphen_width = 0.5f;
-}
-
-/* §5.2: the ink of a mark must lie in the half that stays; if it does not (centred marks of Taiwan), its glue is
- * a quarter on each side. */
-static void
-centre_glue (const BmShaped *shaped, BmCellData *cell)
-{
-    const BmShapedGlyph *glyph = &shaped->glyphs[cell->first_glyph];
-    double left, top, right, bottom;
-
-    if (cell->n_glyphs < 1 || cell->right <= 0 || glyph->advance < 0.9f || shaped->vertical || cell->class == BM_CLASS_CL)
-        return;
-    if (bm_font_glyph_ink (glyph->font, glyph->glyph, &left, &top, &right, &bottom) && right > 0.56)
-        cell->left = cell->right = 0.25f;
-}
-
-/* Where the glyphs stand in a cell that is wider or narrower than they are. */
-static void
-place_glyphs (BmCellData *cell, double advance)
-{
-    switch ((BmClass) cell->class) {
-    case BM_CLASS_OP:
-        cell->shift = advance < 0.9 ? (float) (0.97 - advance) : 0; /* WenKai's quotes: 0.35 wide */
-        break;
-    case BM_CLASS_CL:
-        cell->shift = advance < 0.9 ? 0.03f : 0;
-        break;
-    case BM_CLASS_MID:
-    case BM_CLASS_CON:
-    case BM_CLASS_SL:
-    case BM_CLASS_SYM:
-    case BM_CLASS_HAN:
-    case BM_CLASS_MARK:
-    case BM_CLASS_EX:
-    case BM_CLASS_DASH:
-        cell->shift = (float) (((double) cell->width - advance) / 2);
-        break;
-    default:
-        break;
-    }
-}
-
-static void
-glyph_widths (BmShaped *shaped)
-{
-    for (int i = 0; i < shaped->n_cells; i++) {
-        BmCellData *cell = &shaped->cells[i];
-        double width = class_width (shaped, cell), advance = 0;
-
-        for (int k = 0; k < cell->n_glyphs; k++)
-            advance += (double) shaped->glyphs[cell->first_glyph + k].advance;
-        cell->width = (float) (width >= 0 ? width : advance);
-        set_glue (cell);
-        centre_glue (shaped, cell);
-        place_glyphs (cell, advance);
-    }
-}
-
-/* Glyphs come in the order of the text; a cluster that crosses a cell's end stays with the cell it begins in. */
-static void
-assign_glyphs (BmShaped *shaped)
-{
-    int g = 0;
-
-    for (int i = 0; i < shaped->n_cells; i++) {
-        BmCellData *cell = &shaped->cells[i];
-
-        cell->first_glyph = g;
-        while (g < shaped->n_glyphs && shaped->glyphs[g].start < cell->start + cell->length)
-            g++;
-        cell->n_glyphs = g - cell->first_glyph;
-    }
-}
-
 /* ---- Pango ---- */
 
 typedef struct {
@@ -195,8 +19,14 @@ typedef struct {
     BmShaped *shaped;
     BmDiags *diags;
     PangoLanguage *language;
-    GArray *glyphs;
+    GArray *glyphs; /* Placed */
+    bool placed;    /* some glyph stands off its place */
 } Shaper;
+
+typedef struct {
+    BmShapedGlyph glyph;
+    BmOffset offset;
+} Placed;
 
 static const BmRole *
 role_at (const BmText *text, int offset)
@@ -231,10 +61,10 @@ add_half_widths (const BmShaped *shaped, PangoAttrList *list)
     for (int i = 0; i < shaped->n_cells; i++) {
         const BmCellData *cell = &shaped->cells[i];
         bool half = cell->class == BM_CLASS_NUM || cell->class == BM_CLASS_SYM || cell->class == BM_CLASS_CON ||
-                    cell->class == BM_CLASS_SL || (cell->class == BM_CLASS_POST && cell->length == 1);
+                    cell->class == BM_CLASS_SL || (cell->class == BM_CLASS_POST && bm_cell_length (cell) == 1);
 
         if (half && shaped->style.half_digits && shaped->kind != BM_TEXT_HEADLINE)
-            add_attribute (list, pango_attr_font_features_new ("hwid=1"), cell->start, cell->start + cell->length);
+            add_attribute (list, pango_attr_font_features_new ("hwid=1"), cell->start, cell[1].start);
     }
 }
 
@@ -266,7 +96,7 @@ has_letters (const BmShaped *shaped, int start, int end)
 
         if (cell->start >= end)
             break;
-        if (cell->start + cell->length > start && (cell->class == BM_CLASS_LAT || cell->class == BM_CLASS_URL))
+        if (cell[1].start > start && (cell->class == BM_CLASS_LAT || cell->class == BM_CLASS_URL))
             return true;
     }
     return false;
@@ -289,27 +119,20 @@ static void
 add_glyphs (Shaper *shaper, const PangoItem *item, const PangoGlyphString *string)
 {
     const BmFont *font = bm_font_of (shaper->type, item->analysis.font);
+    uint16_t index = bm_shaped_font_index (shaper->shaped, font);
 
     for (int g = 0; g < string->num_glyphs; g++) {
         const PangoGlyphInfo *info = &string->glyphs[g];
-        int cluster = string->log_clusters[g], next = item->length;
-        bool continues = g > 0 && string->log_clusters[g - 1] == cluster;
-
-        for (int k = g + 1; k < string->num_glyphs; k++)
-            if (string->log_clusters[k] > cluster) {
-                next = string->log_clusters[k];
-                break;
-            }
-        check_glyph (shaper, font, info, item->offset + cluster);
-        BmShapedGlyph glyph = { .font = font, .start = item->offset + cluster, .length = continues ? 0 : next - cluster };
         bool empty = info->glyph == PANGO_GLYPH_EMPTY, unknown = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
-        glyph.glyph = empty || unknown ? 0 : info->glyph;
-        glyph.advance = empty ? 0 : unknown ? 1 : (float) (info->geometry.width / UNITS);
-        glyph.x = (float) (info->geometry.x_offset / UNITS);
-        glyph.y = (float) (info->geometry.y_offset / UNITS);
-        if (empty)
-            glyph.font = NULL; /* nothing to draw */
-        g_array_append_val (shaper->glyphs, glyph);
+        Placed placed = { .glyph = { .start = item->offset + string->log_clusters[g], .font = empty ? BM_NO_FONT : index } };
+
+        check_glyph (shaper, font, info, placed.glyph.start);
+        placed.glyph.glyph = empty || unknown ? 0 : (uint16_t) info->glyph;
+        placed.glyph.advance = empty ? 0 : unknown ? 1 : (float) (info->geometry.width / UNITS);
+        placed.offset.x = (float) (info->geometry.x_offset / UNITS);
+        placed.offset.y = (float) (info->geometry.y_offset / UNITS);
+        shaper->placed = shaper->placed || info->geometry.x_offset != 0 || info->geometry.y_offset != 0;
+        g_array_append_val (shaper->glyphs, placed);
     }
 }
 
@@ -331,9 +154,38 @@ shape_item (Shaper *shaper, PangoItem *item)
 static int
 compare_glyphs (const void *a, const void *b)
 {
-    const BmShapedGlyph *x = a, *y = b;
+    const Placed *x = a, *y = b;
 
-    return x->start - y->start;
+    return x->glyph.start - y->glyph.start;
+}
+
+/* Right-to-left runs come in visual order; the text layer and the cells want that of the text. */
+static void
+sort_glyphs (GArray *glyphs)
+{
+    for (guint i = 1; i < glyphs->len; i++)
+        if (g_array_index (glyphs, Placed, i).glyph.start < g_array_index (glyphs, Placed, i - 1).glyph.start) {
+            g_array_sort (glyphs, compare_glyphs); /* stable */
+            return;
+        }
+}
+
+static void
+keep_glyphs (Shaper *shaper)
+{
+    BmShaped *shaped = shaper->shaped;
+    int n = (int) shaper->glyphs->len;
+
+    shaped->n_glyphs = n;
+    shaped->glyphs = g_new (BmShapedGlyph, (gsize) n);
+    shaped->offsets = shaper->placed || shaped->vertical ? g_new (BmOffset, (gsize) n) : NULL;
+    for (int i = 0; i < n; i++) {
+        const Placed *placed = &g_array_index (shaper->glyphs, Placed, i);
+
+        shaped->glyphs[i] = placed->glyph;
+        if (shaped->offsets != NULL)
+            shaped->offsets[i] = placed->offset;
+    }
 }
 
 static void
@@ -348,10 +200,8 @@ shape_with_pango (Shaper *shaper)
         shape_item (shaper, node->data);
     g_list_free_full (items, (GDestroyNotify) pango_item_free);
     pango_attr_list_unref (list);
-    /* Right-to-left runs come in visual order; the text layer and the cells want that of the text. */
-    g_array_sort (shaper->glyphs, compare_glyphs);
-    shaped->n_glyphs = (int) shaper->glyphs->len;
-    shaped->glyphs = bm_arena_copy (shaped->arena, shaper->glyphs->data, shaper->glyphs->len, sizeof (BmShapedGlyph));
+    sort_glyphs (shaper->glyphs);
+    keep_glyphs (shaper);
 }
 
 /* The hyphen of the text's first face. */
@@ -370,43 +220,27 @@ find_hyphen (Shaper *shaper)
 
 /* ---- the paragraph ---- */
 
-BmShaped *
-bm_shaped_alloc (const BmText *text, const BmStyle *style)
-{
-    BmArena *arena = bm_arena_create ();
-    BmShaped *shaped = bm_arena_new0 (arena, BmShaped, 1);
-
-    shaped->arena = arena;
-    shaped->length = text->length < 0 ? (int) strlen (text->utf8) : text->length;
-    shaped->text = bm_arena_strndup (arena, text->utf8, (size_t) shaped->length);
-    shaped->kind = text->kind;
-    shaped->vertical = text->vertical;
-    shaped->style = *style;
-    return shaped;
-}
-
 const BmShaped *
 bm_shape_unit (BmArena *arena, const BmText *text, const BmStyle *style)
 {
-    BmShaped *shaped = bm_shaped_alloc (text, style);
+    BmShaped *shaped = bm_shaped_alloc (g_strndup (text->utf8, (gsize) bm_text_length (text)), text, style);
 
-    bm_arena_own (arena, shaped->arena, (void (*) (void *)) bm_arena_free);
+    bm_arena_own (arena, shaped, (void (*) (void *)) bm_shaped_free);
     shaped->unit = true;
-    bm_read_chars (shaped);
     bm_build_cells (shaped);
     bm_unit_widths (shaped);
     bm_build_joints (shaped, text->n_words, text->words, NULL);
     return shaped;
 }
 
-/* Everything the result depends on. */
+/* Everything the result depends on, the text last: the paragraph keeps it there. */
 static char *
 cache_key (const BmText *text, const BmStyle *style)
 {
-    int length = text->length < 0 ? (int) strlen (text->utf8) : text->length;
-    GString *key = g_string_new_len (text->utf8, length);
+    int length = bm_text_length (text);
+    GString *key = g_string_sized_new ((gsize) length + 128);
 
-    g_string_append_printf (key, "\x01%d %d %s %d", (int) text->kind, text->vertical ? 1 : 0, text->lang == NULL ? "" : text->lang, text->role->weight);
+    g_string_append_printf (key, "%d%d%s\x01%d", (int) text->kind, text->vertical ? 1 : 0, text->lang == NULL ? "" : text->lang, text->role->weight);
     for (int i = 0; i < text->role->n_families; i++)
         g_string_append_printf (key, "\x02%s", text->role->families[i]);
     for (int i = 0; i < text->n_spans; i++)
@@ -414,32 +248,31 @@ cache_key (const BmText *text, const BmStyle *style)
                                 text->spans[i].role->families[0], text->spans[i].role->weight);
     for (int i = 0; i < text->n_words; i++)
         g_string_append_printf (key, "\x04%s", text->words[i]);
-    g_string_append_printf (key, "\x05%d%d%d%d%d%d%d%d%d %d %g %g %g %g", style->trim_adjacent, style->trim_line_start,
+    g_string_append_printf (key, "\x05%d%d%d%d%d%d%d%d%d %d %g %g %g %g\x06", style->trim_adjacent, style->trim_line_start,
                             style->trim_first_line, style->shrink, style->half_digits, style->hang, style->hyphenate,
                             style->head_trim, (int) style->line_end, (int) style->kinsoku, style->space, style->space_min,
                             style->space_max, style->indent);
-    return g_string_free (key, FALSE);
+    g_string_append_len (key, text->utf8, length);
+    char *exact = g_strdup (key->str); /* the string itself has room to grow */
+    g_string_free (key, TRUE);
+    return exact;
 }
 
 static BmShaped *
-shape_new (BmType *type, const BmText *text, const BmStyle *style, BmDiags *diags)
+shape_new (BmType *type, char *key, const BmText *text, const BmStyle *style, BmDiags *diags)
 {
-    BmShaped *shaped = bm_shaped_alloc (text, style);
-    Shaper shaper = { type, text, shaped, diags, pango_language_from_string (bm_font_language (text->lang)),
-                      g_array_new (FALSE, TRUE, sizeof (BmShapedGlyph)) };
+    BmShaped *shaped = bm_shaped_alloc (key, text, style);
+    Shaper shaper = { .type = type, .text = text, .shaped = shaped, .diags = diags,
+                      .language = pango_language_from_string (bm_font_language (text->lang)), .glyphs = g_array_new (FALSE, TRUE, sizeof (Placed)) };
 
-    bm_read_chars (shaped);
     bm_build_cells (shaped);
     shape_with_pango (&shaper);
-    assign_glyphs (shaped);
-    glyph_widths (shaped);
+    bm_glyph_widths (shaped);
     if (shaped->vertical)
         bm_turn_vertical (type, text, shaped);
     if (memchr (shaped->text, 0xC2, (size_t) shaped->length) != NULL)
         find_hyphen (&shaper);
     bm_build_joints (shaped, text->n_words, text->words, type->words);
-    shaped->bytes = sizeof (BmShaped) + (size_t) shaped->n_cells * (sizeof (BmCellData) + sizeof (BmSums)) +
-                    (size_t) shaped->n_glyphs * sizeof (BmShapedGlyph) + (size_t) shaped->length;
     g_array_free (shaper.glyphs, TRUE);
     return shaped;
 }
@@ -454,67 +287,8 @@ bm_type_shape (BmType *type, const BmText *text, const BmStyle *style, BmDiags *
         g_free (key);
         return shaped;
     }
-    shaped = shape_new (type, text, style, diags);
-    type->shaped_bytes += shaped->bytes;
+    shaped = shape_new (type, key, text, style, diags);
+    type->shaped_bytes += bm_shaped_bytes (shaped);
     g_hash_table_insert (type->shaped, key, shaped);
     return shaped;
-}
-
-/* The joints of the whole form hold; those inside its cells are opened by the emergency alone. */
-static void
-take_joints (const BmShaped *whole, BmShaped *split)
-{
-    int k = 0;
-
-    for (int i = 0; i + 1 < split->n_cells; i++) {
-        BmCellData *cell = &split->cells[i];
-
-        while (k < whole->n_cells && whole->cells[k].start + whole->cells[k].length < cell->start + cell->length)
-            k++;
-        const BmCellData *own = &whole->cells[k];
-        if (own->start + own->length == cell->start + cell->length) {
-            cell->may_break = own->may_break;
-            cell->release = own->release;
-            cell->joined = own->joined;
-            cell->wanted = own->wanted;
-            cell->opens_word = own->opens_word;
-        } else {
-            cell->release = cell->may_break ? BM_RELEASE_LETTERS : cell->release;
-            cell->may_break = false;
-        }
-    }
-}
-
-/* For emergencies: the same glyphs, cells cut to letters. Made when first asked for, kept with the paragraph. */
-BmShaped *
-bm_shaped_split (const BmShaped *shaped)
-{
-    BmShaped *memo = (BmShaped *) (gpointer) shaped;
-
-    if (shaped->is_split)
-        return memo;
-    if (shaped->split != NULL)
-        return shaped->split;
-    BmShaped *split = bm_arena_new0 (shaped->arena, BmShaped, 1);
-    *split = *shaped;
-    split->is_split = true;
-    split->split = NULL;
-    split->n_counted = split->next_counted = 0;
-    bm_build_cells (split);
-    if (shaped->unit) {
-        bm_unit_widths (split);
-    } else {
-        assign_glyphs (split);
-        glyph_widths (split);
-    }
-    bm_build_joints (split, 0, NULL, NULL);
-    take_joints (shaped, split);
-    memo->split = split;
-    return split;
-}
-
-const char *
-bm_shaped_text (const BmShaped *shaped)
-{
-    return shaped->text;
 }

@@ -2,13 +2,15 @@
  *
  * A text becomes characters with classes (classes.c), characters become cells that are never broken inside
  * (cells.c), cells get their widths from glyphs or from unit metrics (shape.c) and their joints from the style
- * (joints.c). All that is done once; breaking (fit.c) and justification (justify.c) only add up numbers. */
+ * (joints.c). All that is done once and kept small; choosing breaks (fit.c, compose.c) and justification (justify.c) only
+ * add up numbers. */
 #ifndef BM_TYPE_PRIVATE_H
 #define BM_TYPE_PRIVATE_H
 
 #include "type/type.h"
 
 #include <pango/pango.h>
+#include <stdint.h>
 
 /* cjk-composition.md §3. */
 typedef enum {
@@ -59,104 +61,122 @@ enum {
     BM_RELEASE_ALL,
 };
 
-/* One character of the text. */
+/* One character of the text, while its cells are gathered. */
 typedef struct {
     gunichar c;
     int start, length; /* bytes */
     BmClass class;
 } BmChar;
 
-/* A glyph as shaped, em. */
+#define BM_NO_FONT UINT16_MAX
+
+/* A glyph as shaped; in the order of the text. 12 bytes: a page's articles stay in the cache at ≤ 64 bytes a character
+ * (cjk-composition.md §16). */
 typedef struct {
-    const BmFont *font;
-    uint32_t glyph;
-    float advance, x, y;
-    int start, length; /* bytes of the text; length 0: more glyphs of the cluster before */
+    int start;      /* byte its cluster begins at; that of the glyph before: they are one cluster */
+    uint16_t glyph; /* an sfnt numbers its glyphs in 16 bits */
+    uint16_t font;  /* in BmShaped.fonts; BM_NO_FONT: nothing to draw */
+    float advance;  /* em */
 } BmShapedGlyph;
 
-/* A unit that is never broken nor stretched inside, and the joint to the next one. */
 typedef struct {
-    int start, length;
-    int first_glyph, n_glyphs;
+    float x, y; /* em */
+} BmOffset;
+
+/* A unit that is never broken nor stretched inside, and the joint to the next one. Cells follow one another without a gap:
+ * one begins where the one before ends, in bytes and in glyphs, and an empty cell behind the last ends it. 36 bytes. */
+typedef struct {
+    int start, first_glyph;
     float width;        /* natural, glue counted */
     float left, right;  /* the glue in it: outside of opening and closing marks */
-    float shift;        /* from the cell's start, untrimmed, to its first glyph's origin */
-    float space;        /* SP: may shrink and stretch like Han–Western space (beside Han) or like a word space */
+    float kern;         /* what the joint adds when both stand on one line: −½ trimmed, +¼ Han–Western, +½ or 1 of a byline */
     uint8_t class;
     uint8_t orient;     /* BmOrient */
     uint8_t characters; /* that count for the last line (§8.3); 2 for a number or word */
-    bool alone;         /* EX of one sign: may hang */
-    /* joint to the next cell */
-    float kern;         /* what the joint adds when both stand on one line: −½ trimmed, +¼ Han–Western, +½ or 1 of a byline */
-    bool trims_right;   /* the −½ is this cell's right glue */
-    bool trims_left;    /* … or the next one's left glue */
-    bool is_space;      /* Han–Western space stands here */
-    bool open;          /* open joint: may be stretched without limit (§7 t3) */
-    bool may_break;
     uint8_t release;    /* emergency level from which a break is allowed (§4.6); 0: never */
-    bool hyphen;        /* the break adds a hyphen */
-    bool joined;        /* headline: inside a word */
-    bool wanted;        /* headline: a wanted break */
-    float opens_word;   /* headline: 0, or the frequency by which a long unit may be opened here */
-    float penalty;      /* of breaking here (§8.3) */
+    uint16_t opens_word; /* headline: 0, or the frequency by which a long unit may be opened here */
+    uint8_t penalty;    /* of breaking here (§8.3), in halves */
+    bool alone : 1;     /* EX of one sign: may hang */
+    bool beside_han : 1; /* SP: shrinks and stretches like Han–Western space; else like a word space */
+    /* the joint to the next cell */
+    bool trims_right : 1; /* the −½ is this cell's right glue */
+    bool trims_left : 1;  /* … or the next one's left glue */
+    bool is_space : 1;    /* Han–Western space stands here */
+    bool open : 1;        /* open joint: may be stretched without limit (§7 t3) */
+    bool may_break : 1;
+    bool hyphen : 1;      /* the break adds a hyphen */
+    bool joined : 1;      /* headline: inside a word */
+    bool wanted : 1;      /* headline: a wanted break */
 } BmCellData;
 
-/* Prefix sums over cells, so that a line costs O(1). Index i: over cells or joints before i. */
-typedef struct {
-    double width; /* cells and kerns */
-    float bracket, comma, stop; /* glue that may shrink, by step s3 s4 s6 */
-    float spaces;               /* Han–Western joints, SP beside Han */
-    float words;                /* SP between Western words */
-    float open;                 /* open joints */
-} BmSums;
+static inline int
+bm_cell_length (const BmCellData *cell)
+{
+    return cell[1].start - cell->start;
+}
+
+static inline int
+bm_cell_n_glyphs (const BmCellData *cell)
+{
+    return cell[1].first_glyph - cell->first_glyph;
+}
 
 typedef struct {
-    double measure, indent;
-    int fit, n_lines;
-    double last_width;
+    double measure, last_width;
+    float indent;
+    unsigned total : 1, n_lines : 31;
 } BmCounted;
 
-#define BM_N_COUNTED 24
+#define BM_MAX_COUNTED 24
 
 struct BmShaped {
-    BmArena *arena;
-    char *text;
+    char *key;           /* what the cache knows it by; ends in the text */
+    const char *text;
     int length;
     BmTextKind kind;
     bool vertical;
     bool unit;           /* unit metrics */
+    bool is_split;       /* words cut into letters; text, glyphs and faces are those of the whole form */
     BmStyle style;
-    int n_chars;
-    BmChar *chars;
-    int n_glyphs;
+    int n_cells, n_glyphs, n_fonts;
+    BmCellData *cells;   /* n_cells + 1 */
     BmShapedGlyph *glyphs;
-    int n_cells;
-    BmCellData *cells;
-    BmSums *sums;        /* n_cells + 1 */
+    BmOffset *offsets;   /* one a glyph; NULL: all stand on their places */
+    const BmFont **fonts;
     const BmFont *hyphen_font;
     uint32_t hyphen_glyph;
     float hyphen_width;
     /* What is computed when first asked for; the paragraph itself never changes. */
-    BmShaped *split;     /* the same with words cut into letters, for emergencies */
-    bool is_split;
+    BmShaped *split;     /* for emergencies */
     int n_counted, next_counted;
-    BmCounted counted[BM_N_COUNTED];
-    size_t bytes;
+    BmCounted *counted;
 };
 
 /* cells.c */
-void bm_read_chars (BmShaped *shaped);
 void bm_build_cells (BmShaped *shaped);
-/* joints.c: kerns, open joints, breaks, penalties, then the sums. `words` as in BmText, `own` (NULL: none) the user's. */
+/* joints.c: kerns, open joints, breaks, penalties. `words` as in BmText, `own` (NULL: none) the user's. */
 void bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own);
 
 gunichar bm_cell_first (const BmShaped *shaped, const BmCellData *cell);
 gunichar bm_cell_last (const BmShaped *shaped, const BmCellData *cell);
 
-/* shape.c */
+/* shaped.c */
 void      bm_unit_widths (BmShaped *shaped);
+void      bm_glyph_widths (BmShaped *shaped); /* its glyphs shared out to its cells, too */
 BmShaped *bm_shaped_split (const BmShaped *shaped); /* borrowed from `shaped` */
-BmShaped *bm_shaped_alloc (const BmText *text, const BmStyle *style);
+int       bm_text_length (const BmText *text); /* bytes */
+/* Takes the key, which ends in the text. */
+BmShaped *bm_shaped_alloc (char *key, const BmText *text, const BmStyle *style);
+void      bm_shaped_free (BmShaped *shaped);
+size_t    bm_shaped_bytes (const BmShaped *shaped);
+/* The face's place in BmShaped.fonts. */
+uint16_t  bm_shaped_font_index (BmShaped *shaped, const BmFont *font);
+/* NULL: nothing to draw. */
+const BmFont *bm_glyph_font (const BmShaped *shaped, const BmShapedGlyph *glyph);
+/* Bytes of the text that a glyph stands for; 0: more of the cluster before. */
+int       bm_glyph_length (const BmShaped *shaped, int glyph);
+/* From the start of a cell, untrimmed, to its first glyph's origin, em. */
+double    bm_cell_shift (const BmShaped *shaped, const BmCellData *cell);
 
 /* vertical.c: other glyphs, widths and orientations. */
 void bm_turn_vertical (BmType *type, const BmText *text, BmShaped *shaped);
@@ -208,7 +228,39 @@ const char *bm_font_language (const char *lang);
 
 #define BM_NO_JOINT_COST 1e6 /* nothing on the line can be stretched: it stays short */
 
+/* What a stretch of cells can give. */
+typedef struct {
+    float bracket, comma, stop; /* glue that may shrink, by step s3 s4 s6 */
+    float spaces;               /* Han–Western joints, SP beside Han */
+    float words;                /* SP between Western words */
+    float open;                 /* open joints */
+} BmGives;
+
+/* Prefix sums, made for one composition: those of the cells and joints before a cell. A line then costs O(1). */
+typedef struct {
+    double width; /* cells and kerns */
+    BmGives gives;
+} BmSums;
+
+/* n_cells + 1 of them; g_free. */
+BmSums *bm_sums_new (const BmShaped *shaped);
+
 typedef enum { BM_END_FULL, BM_END_HALF, BM_END_HANG } BmEnd;
+
+/* A place where a line may begin or end, with what its own trims and blanks do there. */
+typedef struct {
+    int first, end;   /* first cell of a line that begins here, cells before the end of one that ends here: blanks vanish */
+    double before;    /* width of all cells before the place */
+    double begins;    /* … before a line that begins here, its opening mark trimmed */
+    double ends;      /* … before the end of a line that ends here, its mark whole */
+    float hyphen;     /* its width, counted in `ends` */
+    float half, hang; /* what the mark at the end gives back */
+    unsigned choices; /* which ends there are, bits by BmEnd */
+    BmGives before_first, before_end;
+} BmEdge;
+
+/* `at`: cells before the place; `opens`: the paragraph begins; `closes`: no hyphen is added. */
+void bm_edge_set (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int at, bool opens, bool closes, BmEdge *edge);
 
 typedef struct {
     double cost, gap; /* gap of one open joint, ≥ 0 */
@@ -216,19 +268,67 @@ typedef struct {
     double width;
 } BmLineCost;
 
-/* The cheapest way to set cells first … end − 1 as a line; false if they do not fit the room, or
- * are blanks alone. */
-bool bm_cost_line (const BmShaped *shaped, const BmStyle *style, int first, int end, bool opens, bool closes,
-                   double room, BmLineCost *cost);
-/* Least width of the cells: everything shrunk. */
-double bm_least_width (const BmShaped *shaped, const BmStyle *style, int first, int end, bool opens);
+/* The cheapest way to set what stands between two places as a line; false if it does not fit the room, or
+ * is blanks alone. `closes`: the paragraph ends; `ragged`: the line is not stretched. */
+bool bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool closes, bool ragged, double room, BmLineCost *cost);
+/* Least width of it: everything shrunk; a hyphen not counted. */
+double bm_least_width (const BmStyle *style, const BmEdge *from, const BmEdge *to);
 /* Lay it out: append its cells; sets line->width, gap, cells. */
-void bm_lay_line (const BmShaped *shaped, const BmStyle *style, int first, int end, double indent, double room,
+void bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int first, int end, double indent, double room,
                   BmEnd mark_end, bool closes, GArray *cells, BmLine *line);
 /* Is the text ranged left and never stretched: bylines (§12), narrow captions (§8.6). */
 bool bm_is_ragged (const BmShaped *shaped, double room);
-bool bm_vanishes_at_edges (const BmCellData *cell); /* blanks do */
 /* The cells that stand on the line when it runs from `first` to `end`: blanks at its edges vanish. */
 void bm_trim_blanks (const BmShaped *shaped, int *first, int *end);
+
+/* ---- choosing the breaks (fit.c) ---- */
+
+#define BM_MAX_PATHS 4 /* line counts kept at a node (§8.5: in practice ≤ 4) */
+
+/* One way to a node: its last line and the way before. */
+typedef struct {
+    double cost;
+    float gap;
+    int count, previous; /* lines; the node before, −1 at the start */
+    uint8_t previous_path, mark_end;
+} BmPath;
+
+/* A place where a line may end, and the best ways there by line count. */
+typedef struct {
+    BmEdge edge;
+    int at; /* cells before it */
+    float penalty;
+    bool hyphen, released;
+    int n;
+    double least; /* cost of the cheapest */
+    BmPath paths[BM_MAX_PATHS];
+} BmNode;
+
+typedef struct {
+    const BmShaped *shaped;
+    const BmStyle *style;
+    const double *measures;
+    int n_measures;
+    double indent;
+    bool only_best; /* no line count but the best is asked for */
+    /* from here on fit.c's own */
+    int release;    /* 0: the rules hold */
+    double loosest; /* gap of the lines tried */
+    bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
+    BmSums *sums;
+    BmNode *nodes;
+    int n_nodes;
+    BmPath *greedy; /* a node each: how first fit reaches it; 0 lines: not at all */
+} BmFitting;
+
+/* Fill the first six fields, then: false if nothing fits. bm_fit_forget frees what it made. */
+bool bm_fit_run (BmFitting *fit);
+void bm_fit_forget (BmFitting *fit);
+/* The path at the last node with `want` lines, or the cheapest; −1 if there is none. */
+int bm_fit_choose (const BmFitting *fit, int want);
+const BmPath *bm_fit_path (const BmFitting *fit, int node, int path);
+double bm_fit_room (const BmFitting *fit, int line);
+/* Width of the last line of a path of the last node, em, without the indent. */
+double bm_fit_last_width (const BmFitting *fit, int path);
 
 #endif

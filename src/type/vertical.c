@@ -21,9 +21,9 @@ orient_of (const BmShaped *shaped, const BmCellData *cell)
     BmClass class = (BmClass) cell->class;
 
     if (class == BM_CLASS_NUM || class == BM_CLASS_LAT || class == BM_CLASS_URL) {
-        if (g_utf8_strlen (shaped->text + cell->start, cell->length) == 1)
+        if (g_utf8_strlen (shaped->text + cell->start, bm_cell_length (cell)) == 1)
             return BM_ORIENT_UPRIGHT;
-        return class == BM_CLASS_NUM && cell->length == 2 ? BM_ORIENT_TCY : BM_ORIENT_ROTATED;
+        return class == BM_CLASS_NUM && bm_cell_length (cell) == 2 ? BM_ORIENT_TCY : BM_ORIENT_ROTATED;
     }
     if (class == BM_CLASS_POST || class == BM_CLASS_SYM || class == BM_CLASS_PRE)
         return BM_ORIENT_UPRIGHT;
@@ -55,12 +55,14 @@ shape_down (Turner *turner, BmCellData *cell, bool mark)
 {
     BmShaped *shaped = turner->shaped;
     BmShapedGlyph *glyphs = &shaped->glyphs[cell->first_glyph];
+    BmOffset *offsets = &shaped->offsets[cell->first_glyph];
+    int room = bm_cell_n_glyphs (cell);
 
-    if (cell->n_glyphs < 1 || glyphs[0].font == NULL)
+    if (room < 1 || glyphs[0].font == BM_NO_FONT)
         return;
-    const BmFont *font = mark ? face_with_vert (turner, glyphs[0].font) : glyphs[0].font;
+    const BmFont *own = bm_glyph_font (shaped, &glyphs[0]), *font = mark ? face_with_vert (turner, own) : own;
     hb_buffer_t *buffer = hb_buffer_create ();
-    hb_buffer_add_utf8 (buffer, shaped->text, shaped->length, (unsigned) cell->start, cell->length);
+    hb_buffer_add_utf8 (buffer, shaped->text, shaped->length, (unsigned) cell->start, bm_cell_length (cell));
     hb_buffer_set_direction (buffer, HB_DIRECTION_TTB);
     hb_buffer_set_script (buffer, HB_SCRIPT_HAN);
     hb_buffer_set_language (buffer, hb_language_from_string (bm_font_language (turner->text->lang), -1));
@@ -68,16 +70,17 @@ shape_down (Turner *turner, BmCellData *cell, bool mark)
     unsigned n = 0;
     hb_glyph_info_t *infos = hb_buffer_get_glyph_infos (buffer, &n);
     hb_glyph_position_t *positions = hb_buffer_get_glyph_positions (buffer, &n);
-    n = MIN (n, (unsigned) cell->n_glyphs);
     double em = font->upem;
-    for (unsigned i = 0; i < n; i++) {
-        glyphs[i].font = font;
-        glyphs[i].glyph = infos[i].codepoint;
-        glyphs[i].advance = (float) (-positions[i].y_advance / em);
-        glyphs[i].x = (float) (positions[i].x_offset / em);
-        glyphs[i].y = (float) (-positions[i].y_offset / em);
+    uint16_t index = bm_shaped_font_index (shaped, font);
+    for (int i = 0; i < room; i++) {
+        bool there = i < (int) n;
+
+        glyphs[i].font = there ? index : BM_NO_FONT;
+        glyphs[i].glyph = there ? (uint16_t) infos[i].codepoint : 0;
+        glyphs[i].advance = there ? (float) (-positions[i].y_advance / em) : 0;
+        offsets[i].x = there ? (float) (positions[i].x_offset / em) : 0;
+        offsets[i].y = there ? (float) (-positions[i].y_offset / em) : 0;
     }
-    cell->n_glyphs = (int) n;
     hb_buffer_destroy (buffer);
 }
 
@@ -96,7 +99,6 @@ turn_cell (Turner *turner, BmCellData *cell)
         cell->width = 1;
         return;
     }
-    cell->shift = 0;
     shape_down (turner, cell, orient == BM_ORIENT_VERT);
     if (class == BM_CLASS_NUM || class == BM_CLASS_LAT || class == BM_CLASS_POST || class == BM_CLASS_SYM || class == BM_CLASS_PRE)
         cell->width = 1;

@@ -1,0 +1,212 @@
+/* compose.c — a paragraph set: its galley, the menu of its line counts, and counts remembered (cjk-composition.md §8, §9). */
+#include "type/type-private.h"
+
+#include <math.h>
+
+static double
+indent_of (const BmShaped *shaped, const BmStyle *style, double indent, double measure)
+{
+    if (indent < 0)
+        indent = style->indent;
+    if (indent < 0)
+        indent = shaped->kind != BM_TEXT_BODY ? 0 : measure >= 10 ? 2 : 1; /* §8.6 */
+    return measure - indent < 1 ? 0 : indent;
+}
+
+/* Blanks before the first cell are dropped: indents are the style's (§4.2, §9). Only their cells count as empty. */
+static bool
+is_empty (const BmShaped *shaped)
+{
+    int first = 0, end = shaped->n_cells;
+
+    bm_trim_blanks (shaped, &first, &end);
+    return first >= end;
+}
+
+static void
+add_line (const BmFitting *fit, const BmPath *path, int node, int number, GArray *cells, BmLine *line)
+{
+    double indent = number == 0 ? fit->indent : 0;
+    line->first = number == 0;
+    line->last = node == fit->n_nodes - 1;
+    line->indent = indent;
+    line->released = fit->nodes[node].released;
+    bm_lay_line (fit->shaped, fit->style, fit->sums, fit->nodes[path->previous].at, fit->nodes[node].at, indent, bm_fit_room (fit, number),
+                 (BmEnd) path->mark_end, line->last, cells, line);
+    double measure = fit->measures[MIN (number, fit->n_measures - 1)];
+    line->fill = measure > 0 ? line->width / measure : 0;
+    /* Nothing on the line could be stretched, or a cell is wider than the measure: it says so. */
+    if ((!line->last && !bm_is_ragged (fit->shaped, bm_fit_room (fit, number)) && line->width < measure - 0.01) || line->width > measure + 0.01)
+        line->released = true;
+}
+
+typedef struct {
+    const BmPath *path;
+    int node; /* where it ends */
+} Step;
+
+static BmGalley *
+build_galley (BmArena *arena, const BmFitting *fit, int path_index)
+{
+    BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
+    const BmPath *path = bm_fit_path (fit, fit->n_nodes - 1, path_index);
+    GArray *cells = g_array_sized_new (FALSE, FALSE, sizeof (BmCell), (guint) fit->shaped->n_cells);
+    int n = path->count;
+    Step *steps = g_new (Step, (gsize) n);
+
+    galley->shaped = fit->shaped;
+    galley->cost = path->cost;
+    galley->n_lines = n;
+    galley->lines = bm_arena_new0 (arena, BmLine, n);
+    for (int i = n - 1, node = fit->n_nodes - 1; i >= 0; i--) {
+        steps[i] = (Step){ path, node };
+        node = path->previous;
+        path = bm_fit_path (fit, node, path->previous_path);
+    }
+    for (int i = 0; i < n; i++) {
+        add_line (fit, steps[i].path, steps[i].node, i, cells, &galley->lines[i]);
+        galley->worst_gap = MAX (galley->worst_gap, galley->lines[i].gap);
+    }
+    galley->n_cells = (int) cells->len;
+    galley->cells = bm_arena_copy (arena, cells->data, cells->len, sizeof (BmCell));
+    g_array_free (cells, TRUE);
+    g_free (steps);
+    return galley;
+}
+
+static BmGalley *
+empty_galley (BmArena *arena, const BmShaped *shaped)
+{
+    BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
+
+    galley->shaped = shaped;
+    return galley;
+}
+
+BmGalley *
+bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, const double *measures, int n_measures, double indent,
+            int want_lines)
+{
+    if (n_measures < 1)
+        return NULL;
+    for (int i = 0; i < n_measures; i++)
+        if (!bm_check_length (measures[i], 1, 100000))
+            return NULL;
+    if (is_empty (shaped))
+        return empty_galley (arena, shaped);
+    BmFitting fit = { .shaped = shaped, .style = style, .measures = measures, .n_measures = n_measures, .only_best = want_lines == 0 };
+    fit.indent = indent_of (shaped, style, indent, measures[0]);
+    BmGalley *galley = NULL;
+    if (bm_fit_run (&fit)) {
+        int path = bm_fit_choose (&fit, want_lines);
+
+        galley = path < 0 ? NULL : build_galley (arena, &fit, path);
+    }
+    bm_fit_forget (&fit);
+    return galley;
+}
+
+int
+bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmChoice *out, int capacity)
+{
+    BmFitting fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1 };
+    int n = 0;
+
+    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
+        return 0;
+    fit.indent = indent_of (shaped, style, indent, measure);
+    if (bm_fit_run (&fit)) {
+        const BmNode *end = &fit.nodes[fit.n_nodes - 1];
+
+        for (int i = 0; i < end->n && n < capacity; i++) {
+            double worst = 0;
+            const BmPath *path = &end->paths[i];
+
+            out[n].n_lines = path->count;
+            out[n].cost = path->cost;
+            for (; path->previous >= 0; path = bm_fit_path (&fit, path->previous, path->previous_path))
+                worst = MAX (worst, (double) path->gap);
+            out[n++].worst_gap = worst;
+        }
+    }
+    bm_fit_forget (&fit);
+    for (int i = 1; i < n; i++) /* fewest lines first */
+        for (int k = i; k > 0 && out[k].n_lines < out[k - 1].n_lines; k--) {
+            BmChoice swap = out[k];
+
+            out[k] = out[k - 1];
+            out[k - 1] = swap;
+        }
+    return n;
+}
+
+/* A place for one more count: what was counted first gives way to the newest. */
+static BmCounted *
+next_counted (BmShaped *memo)
+{
+    if (memo->n_counted == memo->next_counted && memo->n_counted < BM_MAX_COUNTED && memo->n_counted % 4 == 0)
+        memo->counted = g_renew (BmCounted, memo->counted, memo->n_counted + 4);
+    BmCounted *counted = &memo->counted[memo->next_counted];
+    memo->next_counted = (memo->next_counted + 1) % BM_MAX_COUNTED;
+    memo->n_counted = MIN (memo->n_counted + 1, BM_MAX_COUNTED);
+    return counted;
+}
+
+/* What composing gives, remembered with the paragraph; the paragraph itself stays as it is. False: nothing to set. */
+static bool
+count (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmCounted *counted)
+{
+    BmFitting fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1, .only_best = true };
+
+    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
+        return false;
+    fit.indent = indent_of (shaped, style, indent, measure);
+    for (int i = 0; i < shaped->n_counted; i++) {
+        const BmCounted *known = &shaped->counted[i];
+
+        if (known->total == (unsigned) style->fit && fabs (known->measure - measure) < 1e-9 && fabs ((double) known->indent - fit.indent) < 1e-6) {
+            *counted = *known;
+            return true;
+        }
+    }
+    *counted = (BmCounted){ .measure = measure, .indent = (float) fit.indent, .total = style->fit == BM_FIT_TOTAL };
+    if (bm_fit_run (&fit)) {
+        int path = bm_fit_choose (&fit, 0);
+
+        counted->n_lines = (unsigned) bm_fit_path (&fit, fit.n_nodes - 1, path)->count & 0x7FFFFFFF;
+        counted->last_width = bm_fit_last_width (&fit, path);
+    }
+    bm_fit_forget (&fit);
+    *next_counted ((BmShaped *) (gpointer) shaped) = *counted;
+    return true;
+}
+
+int
+bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
+{
+    BmCounted counted;
+
+    return count (shaped, style, measure, indent, &counted) ? (int) counted.n_lines : 0;
+}
+
+double
+bm_last_width (const BmShaped *shaped, const BmStyle *style, double measure, double indent)
+{
+    BmCounted counted;
+
+    return count (shaped, style, measure, indent, &counted) ? counted.last_width : 0;
+}
+
+double
+bm_natural_width (const BmShaped *shaped, const BmStyle *style)
+{
+    BmLineCost line = { 0 };
+    BmEdge from, to;
+    BmSums *sums = bm_sums_new (shaped);
+
+    bm_edge_set (shaped, style, sums, 0, true, true, &from);
+    bm_edge_set (shaped, style, sums, shaped->n_cells, false, true, &to);
+    bm_cost_line (style, &from, &to, true, false, 1e6, &line);
+    g_free (sums);
+    return line.width;
+}
