@@ -24,7 +24,7 @@ is_empty (const BmShaped *shaped)
 }
 
 static void
-add_line (const BmFitting *fit, const BmPath *path, int node, int number, GArray *cells, BmLine *line)
+add_line (const BmFitting *fit, const BmPath *path, int node, int number, BmCell *cells, BmLine *line)
 {
     double indent = number == 0 ? fit->indent : 0;
     line->first = number == 0;
@@ -50,7 +50,6 @@ build_galley (BmArena *arena, const BmFitting *fit, int path_index)
 {
     BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
     const BmPath *path = bm_fit_path (fit, fit->n_nodes - 1, path_index);
-    GArray *cells = g_array_sized_new (FALSE, FALSE, sizeof (BmCell), (guint) fit->shaped->n_cells);
     int n = path->count;
     Step *steps = g_new (Step, (gsize) n);
 
@@ -58,18 +57,18 @@ build_galley (BmArena *arena, const BmFitting *fit, int path_index)
     galley->cost = path->cost;
     galley->n_lines = n;
     galley->lines = bm_arena_new0 (arena, BmLine, n);
+    galley->cells = bm_arena_new0 (arena, BmCell, fit->shaped->n_cells);
     for (int i = n - 1, node = fit->n_nodes - 1; i >= 0; i--) {
         steps[i] = (Step){ path, node };
         node = path->previous;
         path = bm_fit_path (fit, node, path->previous_path);
     }
     for (int i = 0; i < n; i++) {
-        add_line (fit, steps[i].path, steps[i].node, i, cells, &galley->lines[i]);
+        galley->lines[i].first_cell = galley->n_cells;
+        add_line (fit, steps[i].path, steps[i].node, i, &galley->cells[galley->n_cells], &galley->lines[i]);
+        galley->n_cells += galley->lines[i].n_cells;
         galley->worst_gap = MAX (galley->worst_gap, galley->lines[i].gap);
     }
-    galley->n_cells = (int) cells->len;
-    galley->cells = bm_arena_copy (arena, cells->data, cells->len, sizeof (BmCell));
-    g_array_free (cells, TRUE);
     g_free (steps);
     return galley;
 }

@@ -52,7 +52,7 @@ last_line_penalty (const Fit *fit, int first, double width)
 static inline double
 contrast (double a, double b)
 {
-    double units = (a - b) / 0.06;
+    double units = (a - b) * (1 / BM_GAP_UNIT);
 
     return MIN (MOST_CONTRAST, 0.5 * units * units);
 }
@@ -63,15 +63,34 @@ closes_at (const Fit *fit, int node)
     return node == fit->n_nodes - 1;
 }
 
+/* Most lines: no mark at their end, nothing but open joints to be stretched. Then bm_cost_line comes down to this. */
+static inline bool
+is_plain (const BmEdge *from, const BmEdge *to, double spare)
+{
+    const BmGives *a = &from->before_first, *b = &to->before_end;
+
+    return spare > EPSILON && to->choices == 1u << BM_END_FULL && b->open > a->open && b->spaces <= a->spaces && b->words <= a->words;
+}
+
 /* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
  * on its line when nothing else is left. */
-static bool
+static inline bool
 cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
 {
     const BmEdge *begin = &fit->nodes[from].edge, *end = &fit->nodes[to].edge;
-    double room = bm_fit_room (fit, number);
+    bool one = fit->n_measures == 1, closes = closes_at (fit, to);
+    double room = !one ? bm_fit_room (fit, number) : number == 0 ? fit->first_room : fit->room;
+    bool ragged = !one ? bm_is_ragged (fit->shaped, room) : number == 0 ? fit->first_ragged : fit->ragged;
+    double spare = room - (end->ends - begin->begins);
 
-    if (bm_cost_line (fit->style, begin, end, closes_at (fit, to), bm_is_ragged (fit->shaped, room), room, line))
+    if (!closes && !ragged && is_plain (begin, end, spare)) {
+        line->gap = spare / (double) (end->before_end.open - begin->before_first.open);
+        line->cost = bm_gap_cost (line->gap);
+        line->mark_end = BM_END_FULL;
+        line->width = room - spare;
+        return true;
+    }
+    if (bm_cost_line (fit->style, begin, end, closes, ragged, room, line))
         return true;
     if (!fit->overfull || end->end - begin->first != 1)
         return false;
@@ -107,8 +126,8 @@ cost_after (const Path *before, int from, const BmLineCost *line, double price)
 
 /* ---- total fit ---- */
 
-/* Where a path of so many lines and this cost is kept: in place of a dearer one of as many lines, or of the dearest of
- * all; NULL if it is not worth keeping. */
+/* Where a path of so many lines and this cost is kept: in place of one of as many lines that is not cheaper, or of the
+ * dearest of all; NULL if it is not worth keeping. */
 static Path *
 slot_for (Node *node, int count, double cost)
 {
@@ -116,7 +135,7 @@ slot_for (Node *node, int count, double cost)
 
     for (int i = 0; i < node->n; i++) {
         if (node->paths[i].count == count)
-            return cost < node->paths[i].cost - TIE ? &node->paths[i] : NULL;
+            return cost < node->paths[i].cost + TIE ? &node->paths[i] : NULL;
         if (node->paths[i].cost > node->paths[worst].cost)
             worst = i;
     }
@@ -125,9 +144,31 @@ slot_for (Node *node, int count, double cost)
     return cost < node->paths[worst].cost ? &node->paths[worst] : NULL;
 }
 
-/* All paths of node `from` go on to node `to` by one line. For the best alone, those are left that no contrast with what
- * follows can make the best; where lines differ in measure their number tells, too. */
-static void
+/* Only the best is asked for and all lines but the first are alike: then nothing is kept that no contrast with what
+ * follows can make the best. */
+static inline bool
+is_pruned (const Fit *fit)
+{
+    return fit->only_best && fit->n_measures == 1;
+}
+
+#define TIGHT 0.12 /* em: a gap as wide costs 4 */
+
+/* Is a line between the nodes dearer than it is worth looking at? */
+static inline bool
+is_hopeless (const Fit *fit, const Node *source, const Node *target)
+{
+    const BmEdge *from = &source->edge, *to = &target->edge;
+    double worth = target->least + MOST_CONTRAST - source->least, spare = fit->room - (to->ends - from->begins);
+    double open = (double) (to->before_end.open - from->before_first.open);
+
+    if (worth < 0)
+        return true;
+    return worth < TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) && spare > TIGHT * open && source->at > 0 && !fit->ragged && is_plain (from, to, spare);
+}
+
+/* All paths of node `from` go on to node `to` by one line. Where lines differ in measure their number tells, too. */
+static inline void
 relax (Fit *fit, int from, int to, double loosest)
 {
     const Node *source = &fit->nodes[from];
@@ -135,8 +176,8 @@ relax (Fit *fit, int from, int to, double loosest)
     int last_line = -1;
     bool fits = true;
     double price = 0;
-    BmLineCost line = { 0 };
-    double dearest = fit->only_best && fit->n_measures == 1 ? source->least + MOST_CONTRAST : INFINITY;
+    BmLineCost line;
+    double dearest = is_pruned (fit) ? source->least + MOST_CONTRAST : INFINITY;
 
     for (int i = 0; i < source->n; i++) {
         const Path *before = &source->paths[i];
@@ -154,8 +195,10 @@ relax (Fit *fit, int from, int to, double loosest)
             continue;
         double cost = cost_after (before, from, &line, price);
         Path *slot = slot_for (target, before->count + 1, cost);
-        if (slot != NULL)
+        if (slot != NULL) {
             *slot = extend (before, from, i, &line, cost);
+            target->least = MIN (target->least, cost);
+        }
     }
 }
 
@@ -194,37 +237,50 @@ is_too_long (const Fit *fit, const Node *from, const Node *to, double room)
     return bm_least_width (fit->style, &from->edge, &to->edge) > room + TRIMS;
 }
 
-/* Lines that end at node `to`: predecessors from near to far, until the line is too wide even when shrunk. `*near` is
- * the last predecessor from which an inner line is long enough; it only moves on from node to node. */
+/* The predecessors of a node stand in a window that only moves on from node to node. */
+typedef struct {
+    int far;  /* the first from which a line is not too wide even when shrunk */
+    int near; /* the last from which an inner line is long enough */
+    double narrowest, widest;
+} Window;
+
 static void
-reach_node (Fit *fit, int to, double narrowest, double widest, int *near)
+move_window (const Fit *fit, int to, Window *window)
+{
+    const Node *target = &fit->nodes[to];
+
+    while (window->far + 1 < to && is_too_long (fit, &fit->nodes[window->far], target, window->widest))
+        window->far++;
+    while (window->near + 1 < to && is_long_enough (fit, &fit->nodes[window->near + 1], target, window->narrowest))
+        window->near++;
+}
+
+/* Lines that end at node `to`, the longest first, so that a tie takes the later break (§8.4). */
+static void
+reach_node (Fit *fit, int to, const Window *window)
 {
     Node *target = &fit->nodes[to];
-    bool closes = closes_at (fit, to);
+    bool closes = closes_at (fit, to), pruned = is_pruned (fit) && !closes;
 
-    while (*near + 1 < to && is_long_enough (fit, &fit->nodes[*near + 1], target, narrowest))
-        (*near)++;
     for (int pass = 0; pass < 2 && target->n == 0; pass++) {
-        for (int from = pass == 0 && !closes ? *near : to - 1; from >= 0; from--) {
-            if (is_too_long (fit, &fit->nodes[from], target, widest))
-                break;
-            if (fit->nodes[from].n > 0)
+        int last = pass == 0 && !closes ? window->near : to - 1;
+
+        for (int from = window->far; from <= last; from++)
+            if (fit->nodes[from].n > 0 && !(pruned && target->n > 0 && is_hopeless (fit, &fit->nodes[from], target)))
                 relax (fit, from, to, pass == 0 && !closes ? fit->loosest : INFINITY);
-        }
     }
-    target->least = INFINITY;
-    for (int i = 0; i < target->n; i++)
-        target->least = MIN (target->least, target->paths[i].cost);
 }
 
 static void
 run_total (Fit *fit)
 {
-    double narrowest, widest;
+    Window window = { 0 };
 
-    range_of_rooms (fit, &narrowest, &widest);
-    for (int to = 1, near = 0; to < fit->n_nodes; to++)
-        reach_node (fit, to, narrowest, widest, &near);
+    range_of_rooms (fit, &window.narrowest, &window.widest);
+    for (int to = 1; to < fit->n_nodes; to++) {
+        move_window (fit, to, &window);
+        reach_node (fit, to, &window);
+    }
 }
 
 /* A tie takes fewer lines. */
@@ -286,11 +342,12 @@ run_first (Fit *fit)
 {
     int from = 0, end = fit->n_nodes - 1;
 
-    fit->greedy = g_new0 (Path, (gsize) fit->n_nodes);
-    fit->greedy[0].previous = -1;
+    fit->greedy = g_new (Path, (gsize) fit->n_nodes);
+    fit->greedy[0] = (Path){ .previous = -1 };
     for (int line = 0; from >= 0 && from < end; line++)
         from = longest_prefix (fit, from, line);
-    Path *slot = from == end ? slot_for (&fit->nodes[end], fit->greedy[end].count, fit->greedy[end].cost) : NULL;
+    /* Where the other way costs the same, it stays. */
+    Path *slot = from == end ? slot_for (&fit->nodes[end], fit->greedy[end].count, fit->greedy[end].cost + 2 * TIE) : NULL;
     if (slot != NULL)
         *slot = fit->greedy[end];
 }
@@ -312,6 +369,7 @@ set_node (const Fit *fit, int at, Node *node)
 
     node->at = at;
     node->n = 0;
+    node->least = INFINITY;
     node->penalty = 0;
     node->hyphen = node->released = false;
     if (at > 0 && !closes) {
@@ -372,6 +430,10 @@ run_once (Fit *fit, double loosest)
     bm_fit_forget (fit);
     build_nodes (fit);
     fit->loosest = loosest;
+    fit->first_room = bm_fit_room (fit, 0);
+    fit->room = bm_fit_room (fit, 1);
+    fit->first_ragged = bm_is_ragged (fit->shaped, fit->first_room);
+    fit->ragged = bm_is_ragged (fit->shaped, fit->room);
     if (fit->style->fit == BM_FIT_TOTAL)
         run_total (fit);
     run_first (fit);

@@ -124,22 +124,24 @@ lay_out (BmArena *arena, const Division *division, const int *ends)
 {
     BmHeadline *headline = bm_arena_new0 (arena, BmHeadline, 1);
     BmGalley *galley = bm_arena_new0 (arena, BmGalley, 1);
-    GArray *cells = g_array_new (FALSE, TRUE, sizeof (BmCell));
     double widths[MAX_HEAD_LINES];
     int first = 0, n = division->n_lines;
 
     galley->shaped = division->shaped;
     galley->n_lines = headline->n_lines = n;
     galley->lines = bm_arena_new0 (arena, BmLine, n);
+    galley->cells = bm_arena_new0 (arena, BmCell, division->shaped->n_cells);
     headline->galley = galley;
     headline->min_width = INFINITY;
     for (int i = 0; i < n; i++) {
         BmLine *line = &galley->lines[i];
 
+        line->first_cell = galley->n_cells;
         line->first = i == 0;
         line->last = i == n - 1;
         bm_lay_line (division->shaped, division->style, division->sums, first, ends[i], 0, 1e6, part (division, first, ends[i]).mark_end, true,
-                     cells, line);
+                     &galley->cells[galley->n_cells], line);
+        galley->n_cells += line->n_cells;
         widths[i] = line->width;
         headline->max_width = MAX (headline->max_width, line->width);
         headline->min_width = MIN (headline->min_width, line->width);
@@ -149,9 +151,6 @@ lay_out (BmArena *arena, const Division *division, const int *ends)
         first = ends[i];
     }
     headline->cost += order_cost (widths, n);
-    galley->n_cells = (int) cells->len;
-    galley->cells = bm_arena_copy (arena, cells->data, cells->len, sizeof (BmCell));
-    g_array_free (cells, TRUE);
     return headline;
 }
 

@@ -9,8 +9,6 @@
 #define EPSILON 1e-6
 #define WORD_SHRINK (0.25 - 0.17) /* s2 */
 #define WORD_STRETCH 0.25         /* t1 */
-#define GAP_UNIT 0.06             /* a gap of this size costs 1 */
-#define GAP_LIMIT 0.25            /* above it the cost leaps */
 
 /* How far the blanks of a line move, by step; stretch is positive. */
 typedef struct {
@@ -19,18 +17,12 @@ typedef struct {
     double gap;                                    /* em a open joint */
 } Moves;
 
-static inline bool
-vanishes_at_edges (const BmCellData *cell)
-{
-    return cell->class == BM_CLASS_SP || cell->class == BM_CLASS_ISP || cell->class == BM_CLASS_HARD || cell->class == BM_CLASS_ZW;
-}
-
 void
 bm_trim_blanks (const BmShaped *shaped, int *first, int *end)
 {
-    while (*end > *first && vanishes_at_edges (&shaped->cells[*end - 1]))
+    while (*end > *first && bm_vanishes_at_edges (shaped->cells[*end - 1].class))
         (*end)--;
-    while (*first < *end && vanishes_at_edges (&shaped->cells[*first]))
+    while (*first < *end && bm_vanishes_at_edges (shaped->cells[*first].class))
         (*first)++;
 }
 
@@ -128,9 +120,9 @@ bm_edge_set (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, i
 {
     int first = at, end = at;
 
-    while (end > 0 && vanishes_at_edges (&shaped->cells[end - 1]))
+    while (end > 0 && bm_vanishes_at_edges (shaped->cells[end - 1].class))
         end--;
-    while (first < shaped->n_cells && vanishes_at_edges (&shaped->cells[first]))
+    while (first < shaped->n_cells && bm_vanishes_at_edges (shaped->cells[first].class))
         first++;
     edge->first = first;
     edge->end = end;
@@ -208,9 +200,7 @@ stretch (const BmStyle *style, const BmGives *a, const BmGives *b, double need, 
 static double
 stretch_cost (const Moves *moves)
 {
-    double units = moves->gap / GAP_UNIT, cost = units * units + 0.5 * moves->stretch_spaces * moves->stretch_spaces;
-
-    return moves->gap > GAP_LIMIT ? cost + 100 * moves->gap / GAP_LIMIT : cost;
+    return bm_gap_cost (moves->gap) + 0.5 * moves->stretch_spaces * moves->stretch_spaces;
 }
 
 #define RAGGED_UNDER 8.0 /* em; §8.6: captions narrower than this */
@@ -384,7 +374,7 @@ find_moves (const BmStyle *style, const BmEdge *from, const BmEdge *to, double s
 /* The cells of a line one after the other; returns where the last ends. `start`, `stop`: glue cut at its ends. */
 static double
 lay_cells (const BmShaped *shaped, const BmStyle *style, int first, int end, double x, double start, double stop, const Moves *moves,
-           GArray *cells)
+           BmCell *cells)
 {
     bool byline = shaped->kind == BM_TEXT_BYLINE;
 
@@ -394,20 +384,20 @@ lay_cells (const BmShaped *shaped, const BmStyle *style, int first, int end, dou
 
         if (data->left > 0 || data->right > 0)
             lost_glue (shaped, i, first, end, start, stop, moves, &left, &right);
-        BmCell cell = { .start = data->start, .length = bm_cell_length (data), .x = x, .orient = (BmOrient) data->orient };
-        cell.advance = blank_width (style, data, moves) - left - right;
-        cell.gap = i + 1 < end ? gap_after (style, data, moves) : 0;
+        BmCell *cell = &cells[i - first];
+        *cell = (BmCell){ .start = data->start, .length = bm_cell_length (data), .x = x, .orient = (BmOrient) data->orient };
+        cell->advance = blank_width (style, data, moves) - left - right;
+        cell->gap = i + 1 < end ? gap_after (style, data, moves) : 0;
         if (i + 1 < end && byline && !data->trims_left && !data->trims_right && !data->is_space)
-            cell.gap += (double) data->kern;
-        x += cell.advance + cell.gap;
-        g_array_append_val (cells, cell);
+            cell->gap += (double) data->kern;
+        x += cell->advance + cell->gap;
     }
     return x;
 }
 
 void
 bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int first, int end, double indent, double room,
-             BmEnd mark_end, bool closes, GArray *cells, BmLine *line)
+             BmEnd mark_end, bool closes, BmCell *cells, BmLine *line)
 {
     BmEdge from, to;
 
@@ -415,7 +405,6 @@ bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, i
     bm_edge_set (shaped, style, sums, end, false, closes, &to);
     first = from.first;
     end = to.end;
-    line->first_cell = (int) cells->len;
     line->width = indent;
     if (first >= end)
         return;

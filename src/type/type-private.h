@@ -49,6 +49,13 @@ bool    bm_is_iteration (gunichar c);    /* 々 〻 ー */
 bool    bm_is_mark_class (BmClass class); /* OP CL CM FS EX */
 bool    bm_is_western (BmClass class);   /* LAT NUM URL */
 
+/* Blanks vanish where a line begins or ends (§4.2). */
+static inline bool
+bm_vanishes_at_edges (unsigned class)
+{
+    return (1u << class & (1u << BM_CLASS_SP | 1u << BM_CLASS_ISP | 1u << BM_CLASS_HARD | 1u << BM_CLASS_ZW)) != 0;
+}
+
 /* §4.6: the order in which rules are given up when a line is too wide without a break; 0: they hold. */
 enum {
     BM_RELEASE_HYPHEN = 1,
@@ -227,6 +234,17 @@ const char *bm_font_language (const char *lang);
 /* ---- one candidate line (justify.c) ---- */
 
 #define BM_NO_JOINT_COST 1e6 /* nothing on the line can be stretched: it stays short */
+#define BM_GAP_UNIT 0.06     /* em; a gap of this size costs 1 */
+#define BM_GAP_LIMIT 0.25    /* above it the cost leaps */
+
+/* §8.2: one open joint stretched by `gap`. */
+static inline double
+bm_gap_cost (double gap)
+{
+    double units = gap * (1 / BM_GAP_UNIT);
+
+    return gap > BM_GAP_LIMIT ? units * units + 100 * gap / BM_GAP_LIMIT : units * units;
+}
 
 /* What a stretch of cells can give. */
 typedef struct {
@@ -273,9 +291,9 @@ typedef struct {
 bool bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool closes, bool ragged, double room, BmLineCost *cost);
 /* Least width of it: everything shrunk; a hyphen not counted. */
 double bm_least_width (const BmStyle *style, const BmEdge *from, const BmEdge *to);
-/* Lay it out: append its cells; sets line->width, gap, cells. */
+/* Lay it out: its cells go to `cells`; sets line->width, gap, n_cells. */
 void bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int first, int end, double indent, double room,
-                  BmEnd mark_end, bool closes, GArray *cells, BmLine *line);
+                  BmEnd mark_end, bool closes, BmCell *cells, BmLine *line);
 /* Is the text ranged left and never stretched: bylines (§12), narrow captions (§8.6). */
 bool bm_is_ragged (const BmShaped *shaped, double room);
 /* The cells that stand on the line when it runs from `first` to `end`: blanks at its edges vanish. */
@@ -312,13 +330,15 @@ typedef struct {
     double indent;
     bool only_best; /* no line count but the best is asked for */
     /* from here on fit.c's own */
+    double first_room, room; /* of one measure */
+    bool first_ragged, ragged;
     int release;    /* 0: the rules hold */
     double loosest; /* gap of the lines tried */
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
     BmSums *sums;
     BmNode *nodes;
     int n_nodes;
-    BmPath *greedy; /* a node each: how first fit reaches it; 0 lines: not at all */
+    BmPath *greedy; /* a node each, set where first fit comes by */
 } BmFitting;
 
 /* Fill the first six fields, then: false if nothing fits. bm_fit_forget frees what it made. */
