@@ -116,12 +116,10 @@ main (int argc, char **argv)
         return 2;
     }
     shape (&page, 0); /* the face itself is opened here, once */
-    size_t before = mallinfo2 ().uordblks;
     double start = milliseconds ();
     for (int i = 0; i < page.n; i++)
         page.shaped[i] = shape (&page, i);
     double shaping = (milliseconds () - start) * 1000 / page.characters;
-    size_t bytes = mallinfo2 ().uordblks - before;
     static const double measures[] = { 11, 13, 20 };
 
     printf ("%d paragraphs, %d characters; ms per 1,000 characters, medians of %d\n", page.n, page.characters, RUNS);
@@ -132,6 +130,13 @@ main (int argc, char **argv)
         printf ("  total fit, %2.0f em       %.3f  (again : first composition = %.2f), menu %.3f\n", measures[i], again,
                 again / (shaping + again), median_of (&page, menu_at, measures[i]));
     }
+    for (int i = 0; i < page.n; i++)
+        for (size_t k = 0; k < G_N_ELEMENTS (measures); k++)
+            bm_count_lines (page.shaped[i], &page.style, measures[k], 2);
+    /* What the cache gives back when it is emptied: paragraphs, keys, and the line counts they remember. */
+    size_t bytes = mallinfo2 ().uordblks;
+    bm_type_trim (page.type, 0);
+    bytes -= mallinfo2 ().uordblks;
     printf ("  memory                 %.0f bytes a character\n", (double) bytes / page.characters);
     bm_type_free (page.type);
     bm_diags_free (page.diags);
