@@ -4,6 +4,8 @@
  * that no character is without a class. */
 #include "type/type-private.h"
 
+#include <string.h>
+
 typedef struct {
     gunichar first, last;
     BmClass class;
@@ -45,6 +47,17 @@ static const Range ranges[] = {
     { 0xFF5F, 0xFF5F, BM_CLASS_OP },   { 0xFF60, 0xFF60, BM_CLASS_CL },   { 0xFFE0, 0xFFE0, BM_CLASS_POST },
     { 0xFFE1, 0xFFE1, BM_CLASS_PRE },  { 0xFFE5, 0xFFE5, BM_CLASS_PRE },
 };
+
+BmLanguage
+bm_language_of (const char *tag)
+{
+    static const char *const centred[] = { "zh-Hant", "zh-TW", "zh-HK", "zh-MO" };
+
+    for (size_t i = 0; tag != NULL && i < G_N_ELEMENTS (centred); i++)
+        if (g_ascii_strncasecmp (tag, centred[i], strlen (centred[i])) == 0)
+            return BM_LANGUAGE_HANT;
+    return tag != NULL && g_ascii_strncasecmp (tag, "ja", 2) == 0 ? BM_LANGUAGE_JA : BM_LANGUAGE_HANS;
+}
 
 static bool
 is_letter_script (gunichar c)

@@ -9,7 +9,7 @@ indent_of (const BmShaped *shaped, const BmStyle *style, double indent, double m
     if (indent < 0)
         indent = style->indent;
     if (indent < 0)
-        indent = shaped->kind != BM_TEXT_BODY ? 0 : measure >= 10 ? 2 : 1; /* §8.6 */
+        indent = shaped->kind != BM_TEXT_BODY ? 0 : measure < 10 || shaped->language == BM_LANGUAGE_JA ? 1 : 2; /* §8.6, JLREQ 3.1.5 */
     return measure - indent < 1 ? 0 : indent;
 }
 

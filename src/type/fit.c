@@ -69,7 +69,7 @@ is_plain (const BmEdge *from, const BmEdge *to, double spare)
 {
     const BmGives *a = &from->before_first, *b = &to->before_end;
 
-    return spare > EPSILON && to->choices == 1u << BM_END_FULL && b->open > a->open && b->spaces <= a->spaces && b->words <= a->words;
+    return spare > EPSILON && from->first < to->end && to->choices == 1u << BM_END_FULL && b->open > a->open && b->spaces <= a->spaces && b->words <= a->words;
 }
 
 /* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone

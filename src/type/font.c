@@ -14,21 +14,31 @@
 
 /* ---- languages and families ---- */
 
+static bool
+is_hong_kong (const char *lang)
+{
+    return strstr (lang, "-HK") != NULL || strstr (lang, "-MO") != NULL;
+}
+
 const char *
 bm_font_language (const char *lang)
 {
-    if (lang == NULL || g_str_has_prefix (lang, "zh-Hans"))
+    switch (bm_language_of (lang)) {
+    case BM_LANGUAGE_HANT:
+        return is_hong_kong (lang) ? "zh-hk" : "zh-tw";
+    case BM_LANGUAGE_JA:
+        return "ja";
+    default:
         return "zh-cn";
-    if (g_str_has_prefix (lang, "zh-Hant"))
-        return "zh-tw";
-    return lang;
+    }
 }
 
 /* Noto's families carry the region in their last two letters. */
 static char *
 regional_family (const char *family, const char *lang)
 {
-    const char *region = lang == NULL ? "SC" : g_str_has_prefix (lang, "zh-Hant") ? "TC" : g_str_has_prefix (lang, "ja") ? "JP" : "SC";
+    BmLanguage language = bm_language_of (lang);
+    const char *region = language == BM_LANGUAGE_JA ? "JP" : language != BM_LANGUAGE_HANT ? "SC" : is_hong_kong (lang) ? "HK" : "TC";
     size_t length = strlen (family);
 
     if (g_str_has_suffix (family, " CJK SC"))
@@ -161,6 +171,7 @@ bm_type_free (BmType *type)
     if (type == NULL)
         return;
     g_hash_table_destroy (type->shaped);
+    bm_breaker_free (type->breaker);
     g_ptr_array_free (type->fonts, TRUE);
     g_array_free (type->substitutions, TRUE);
     g_ptr_array_free (type->words, TRUE);

@@ -47,7 +47,8 @@ never_opens_a_line (const Joints *joints, const BmCellData *cell)
     case BM_CLASS_POST:
         return level == BM_KINSOKU_NEWS;
     case BM_CLASS_HAN:
-        return bm_is_iteration (c) || bm_is_kana_small (c);
+        /* §18: Japanese newspapers that set loose let small kana open a line. */
+        return bm_is_iteration (c) || (bm_is_kana_small (c) && !(joints->shaped->language == BM_LANGUAGE_JA && level == BM_KINSOKU_BASIC));
     default:
         return false;
     }
@@ -175,8 +176,9 @@ static bool
 is_counter (gunichar c)
 {
     static const gunichar counters[] = { 0x5E74, 0x6708, 0x65E5, 0x65F6, 0x5206, 0x4E2A, 0x4EBA, 0x5143, 0x4E07,
-                                         0x4EBF, 0x6237, 0x5BB6, 0x540D, 0x9879, 0x6B21, 0x7C73, 0x516C };
-    /* 年 月 日 时 分 个 人 元 万 亿 户 家 名 项 次 米 公 */
+                                         0x4EBF, 0x6237, 0x5BB6, 0x540D, 0x9879, 0x6B21, 0x7C73, 0x516C,
+                                         0x6642, 0x500B, 0x842C, 0x5104, 0x6236, 0x9805, 0x5186 };
+    /* 年 月 日 时 分 个 人 元 万 亿 户 家 名 项 次 米 公 時 個 萬 億 戶 項 円 */
     for (size_t i = 0; i < G_N_ELEMENTS (counters); i++)
         if (c == counters[i])
             return true;
@@ -222,7 +224,7 @@ trim_pair (const BmStyle *style, BmCellData *a, const BmCellData *b)
         return;
     if (is_pause_or_close (left) && a->right > 0 && (is_pause_or_close (right) || right == BM_CLASS_MID || right == BM_CLASS_ISP)) {
         a->trims_right = true;
-        a->kern -= a->right;
+        a->kern -= bm_is_centred (a) ? a->left + a->right : a->right;
     } else if (right == BM_CLASS_OP && b->left > 0 &&
                (left == BM_CLASS_OP || left == BM_CLASS_ISP || left == BM_CLASS_MID || (is_pause_or_close (left) && a->right > 0))) {
         a->trims_left = true;
@@ -256,6 +258,24 @@ space_pair (const Joints *joints, BmCellData *a, const BmCellData *b)
     if (western_right || western_left) {
         a->is_space = true;
         a->kern += (float) style->space;
+    }
+}
+
+/* §18: after ！ or ？ an em, unless the paragraph, the quotation or the row of marks ends there, or the writer put a blank. */
+static void
+pause_pair (const BmShaped *shaped, BmCellData *a, const BmCellData *b)
+{
+    bool sentence = class_of (a) == BM_CLASS_EX || class_of (a) == BM_CLASS_EXD;
+    bool running = shaped->kind == BM_TEXT_BODY || shaped->kind == BM_TEXT_CAPTION;
+
+    if (shaped->language != BM_LANGUAGE_JA || !sentence || !running || is_blank (class_of (b)) || is_pause_or_close (class_of (b)) ||
+        class_of (b) == BM_CLASS_EXD)
+        return;
+    a->is_pause = true;
+    a->kern += 1;
+    if (class_of (b) == BM_CLASS_OP && b->left > 0) {
+        a->trims_left = true;
+        a->kern -= b->left;
     }
 }
 
@@ -411,15 +431,42 @@ is_one_of (gunichar c, const char *set)
     return g_utf8_strchr (set, -1, c) != NULL;
 }
 
+static bool
+is_hiragana (gunichar c)
+{
+    return (c >= 0x3041 && c <= 0x309F) || c == 0x30FC;
+}
+
+static bool
+is_katakana (gunichar c)
+{
+    return c >= 0x30A1 && c <= 0x30FF && c != 0x30FB;
+}
+
+/* Japanese: endings and particles keep with what precedes; a foreign word is one; characters in a row make a word, which
+ * may be opened when it is long. */
+static bool
+is_joined_in_japanese (BmCellData *a, gunichar c, gunichar next)
+{
+    if (is_hiragana (next) || (is_katakana (c) && is_katakana (next)))
+        return true;
+    bool characters = !is_hiragana (c) && !is_katakana (c) && !is_katakana (next);
+    if (characters && a->opens_word == 0)
+        a->opens_word = 1;
+    return characters;
+}
+
 /* Suffixes and particles keep with what precedes, 不 第 with what follows. */
 static bool
-is_joined_by_rule (const BmShaped *shaped, int i)
+is_joined_by_rule (BmShaped *shaped, int i)
 {
-    const BmCellData *a = &shaped->cells[i], *b = a + 1;
+    BmCellData *a = &shaped->cells[i], *b = a + 1;
     gunichar c = bm_cell_first (shaped, a), next = bm_cell_first (shaped, b);
 
+    if (shaped->language == BM_LANGUAGE_JA && class_of (a) == BM_CLASS_HAN && class_of (b) == BM_CLASS_HAN)
+        return is_joined_in_japanese (a, c, next);
     if (class_of (b) == BM_CLASS_HAN && class_of (a) == BM_CLASS_HAN &&
-        is_one_of (next, "化性率版店村区市县镇街路员者家会型式年月日的了着过和与及们"))
+        is_one_of (next, "化性率版店村区區市县縣镇鎮街路员員者家会會型式年月日的了着著过過和与與及们們"))
         return true;
     if (class_of (a) == BM_CLASS_NUM && class_of (b) == BM_CLASS_HAN)
         return true;
@@ -497,13 +544,34 @@ open_long_units (BmShaped *shaped)
     }
 }
 
+/* Inside a word of ICU's dictionaries; a long unit is not opened there (§11.2). */
 static void
-set_headline (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own)
+join_dictionary_words (BmShaped *shaped, BmBreaker *breaker)
 {
-    for (int i = 0; i < n_words; i++)
-        join_word (shaped, words[i]);
-    for (guint i = 0; own != NULL && i < own->len; i++)
-        join_word (shaped, g_ptr_array_index (own, i));
+    bool *inside = g_new0 (bool, (gsize) shaped->length + 1);
+
+    bm_breaker_words (breaker, shaped->text, shaped->length, inside);
+    for (int i = 0; i + 1 < shaped->n_cells; i++)
+        if (inside[shaped->cells[i + 1].start]) {
+            shaped->cells[i].joined = true;
+            shaped->cells[i].opens_word = 1000;
+        }
+    g_free (inside);
+}
+
+static void
+set_headline (BmShaped *shaped, const BmWords *words)
+{
+    static const BmWords none = { 0 };
+
+    if (words == NULL)
+        words = &none;
+    for (int i = 0; i < words->n_words; i++)
+        join_word (shaped, words->words[i]);
+    for (guint i = 0; words->own != NULL && i < words->own->len; i++)
+        join_word (shaped, g_ptr_array_index (words->own, i));
+    if (words->breaker != NULL)
+        join_dictionary_words (shaped, words->breaker);
     for (int i = 0; i + 1 < shaped->n_cells; i++) {
         const BmCellData *cell = &shaped->cells[i];
 
@@ -539,7 +607,7 @@ trim_head_marks (BmShaped *shaped)
 }
 
 void
-bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own)
+bm_build_joints (BmShaped *shaped, const BmWords *words)
 {
     Joints joints = { shaped, &shaped->style, shaped->style.kinsoku };
 
@@ -552,6 +620,7 @@ bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const 
 
         trim_pair (joints.style, a, a + 1);
         space_pair (&joints, a, a + 1);
+        pause_pair (shaped, a, a + 1);
         a->open = is_open (a, a + 1);
         a->may_break = may_break_between (&joints, a, a + 1);
         a->hyphen = is_hyphen_point (&joints, a);
@@ -561,5 +630,5 @@ bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const 
     if (shaped->kind == BM_TEXT_BYLINE)
         set_byline (shaped);
     if (shaped->kind == BM_TEXT_HEADLINE)
-        set_headline (shaped, n_words, words, own);
+        set_headline (shaped, words);
 }

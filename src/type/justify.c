@@ -12,7 +12,7 @@
 
 /* How far the blanks of a line move, by step; stretch is positive. */
 typedef struct {
-    double words, brackets, commas, spaces, stops; /* fractions 0 … 1 of a step's range, as shrink */
+    double words, middles, brackets, commas, spaces, stops; /* fractions 0 … 1 of a step's range, as shrink */
     double stretch_words, stretch_spaces;          /* fractions, as stretch */
     double gap;                                    /* em a open joint */
 } Moves;
@@ -29,14 +29,23 @@ bm_trim_blanks (const BmShaped *shaped, int *first, int *end)
 /* ---- sums and places ---- */
 
 static void
-add_glue (BmGives *gives, BmClass class, float glue)
+add_glue (const BmShaped *shaped, BmGives *gives, BmClass class, float glue)
 {
-    if (class == BM_CLASS_OP || class == BM_CLASS_CL)
+    if (class == BM_CLASS_MID)
+        gives->middle += glue;
+    else if (class == BM_CLASS_OP || class == BM_CLASS_CL)
         gives->bracket += glue;
     else if (class == BM_CLASS_CM)
         gives->comma += glue;
-    else if (class == BM_CLASS_FS || class == BM_CLASS_EX)
+    else if ((class == BM_CLASS_FS || class == BM_CLASS_EX) && shaped->language != BM_LANGUAGE_JA) /* JLREQ: whole, but at a line end */
         gives->stop += glue;
+}
+
+/* Does the cell lose the blank on its left, to the mark before it or with that on its right? */
+static bool
+trims_left_of (const BmCellData *before, const BmCellData *cell)
+{
+    return before->trims_left || (cell->trims_right && bm_is_centred (cell));
 }
 
 BmSums *
@@ -52,9 +61,9 @@ bm_sums_new (const BmShaped *shaped)
         *next = sums[i];
         next->width += (double) cell->width + (double) cell->kern;
         if (cell->right > 0 && !cell->trims_right)
-            add_glue (&next->gives, (BmClass) cell->class, cell->right);
-        if (cell[1].left > 0 && !cell->trims_left)
-            add_glue (&next->gives, (BmClass) cell[1].class, cell[1].left);
+            add_glue (shaped, &next->gives, (BmClass) cell->class, cell->right);
+        if (cell[1].left > 0 && !trims_left_of (cell, cell + 1))
+            add_glue (shaped, &next->gives, (BmClass) cell[1].class, cell[1].left);
         next->gives.open += cell->open ? 1 : 0;
         if (cell->is_space || cell->class == BM_CLASS_SP) {
             bool blank = cell->class == BM_CLASS_SP;
@@ -110,8 +119,10 @@ set_end (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, bool 
     edge->hyphen = !closes && last->hyphen ? shaped->hyphen_width : 0;
     edge->ends = sums[edge->end].width - (double) last->kern + (double) edge->hyphen;
     edge->before_end = sums[edge->end - 1].gives;
+    if (bm_is_centred (last) && edge->end > 1 && !trims_left_of (last - 1, last))
+        add_glue (shaped, &edge->before_end, (BmClass) last->class, -last->left); /* goes with its right, or stays */
     edge->choices = end_choices (shaped, style, edge->end);
-    edge->half = last->right;
+    edge->half = bm_is_centred (last) ? last->left + last->right : last->right;
     edge->hang = last->width;
 }
 
@@ -129,8 +140,14 @@ bm_edge_set (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, i
     edge->before = sums[at].width;
     edge->begins = sums[first].width + (first < shaped->n_cells ? start_trim (shaped, style, first, opens) : 0);
     edge->before_first = sums[first].gives;
-    if (end > 0)
+    if (end > 0) {
         set_end (shaped, style, sums, closes, edge);
+        return;
+    }
+    edge->ends = 0; /* nothing but blanks before it: no line ends here */
+    edge->hyphen = 0;
+    edge->choices = 0;
+    edge->before_end = sums[0].gives;
 }
 
 /* What the mark at the line's end gives back. */
@@ -148,7 +165,7 @@ shrinkable (const BmStyle *style, const BmGives *a, const BmGives *b)
 {
     double spaces = (double) (b->spaces - a->spaces), words = (double) (b->words - a->words);
 
-    return (double) (b->bracket - a->bracket) + (double) (b->comma - a->comma) + (double) (b->stop - a->stop) + words * WORD_SHRINK +
+    return (double) (b->middle - a->middle) + (double) (b->bracket - a->bracket) + (double) (b->comma - a->comma) + (double) (b->stop - a->stop) + words * WORD_SHRINK +
            spaces * (style->space - style->space_min);
 }
 
@@ -167,6 +184,7 @@ static bool
 shrink (const BmStyle *style, const BmGives *a, const BmGives *b, double need, Moves *moves)
 {
     moves->words = use (&need, (double) (b->words - a->words) * WORD_SHRINK);
+    moves->middles = use (&need, (double) (b->middle - a->middle));
     moves->brackets = use (&need, (double) (b->bracket - a->bracket));
     moves->commas = use (&need, (double) (b->comma - a->comma));
     moves->spaces = use (&need, (double) (b->spaces - a->spaces) * (style->space - style->space_min));
@@ -177,7 +195,7 @@ shrink (const BmStyle *style, const BmGives *a, const BmGives *b, double need, M
 static double
 shrink_cost (const Moves *moves)
 {
-    return 0.5 * moves->brackets * moves->brackets + 0.8 * moves->commas * moves->commas +
+    return 0.5 * moves->middles * moves->middles + 0.5 * moves->brackets * moves->brackets + 0.8 * moves->commas * moves->commas +
            0.6 * moves->spaces * moves->spaces + 1.5 * moves->stops * moves->stops + 0.2 * moves->words * moves->words;
 }
 
@@ -307,6 +325,8 @@ static double
 glue_moved (BmClass class, const Moves *moves)
 {
     switch (class) {
+    case BM_CLASS_MID:
+        return moves->middles;
     case BM_CLASS_OP:
     case BM_CLASS_CL:
         return moves->brackets;
@@ -328,7 +348,12 @@ lost_glue (const BmShaped *shaped, int i, int first, int end, double start, doub
     const BmCellData *cell = &shaped->cells[i];
     double move = glue_moved ((BmClass) cell->class, moves);
 
-    *left = i == first ? start : cell[-1].trims_left ? (double) cell->left : move * (double) cell->left;
+    if (i == end - 1 && bm_is_centred (cell)) {
+        *left = *right = stop / 2;
+        return;
+    }
+    bool trimmed = i == first ? cell->trims_right && bm_is_centred (cell) : trims_left_of (cell - 1, cell);
+    *left = trimmed ? (double) cell->left : i == first ? start : move * (double) cell->left;
     *right = i == end - 1 ? stop : cell->trims_right ? (double) cell->right : move * (double) cell->right;
 }
 
@@ -354,6 +379,8 @@ gap_after (const BmStyle *style, const BmCellData *cell, const Moves *moves)
     if (cell->is_space)
         gap += style->space - moves->spaces * (style->space - style->space_min) +
                moves->stretch_spaces * (style->space_max - style->space);
+    if (cell->is_pause)
+        gap += 1;
     if (cell->open)
         gap += moves->gap;
     return gap;
@@ -376,8 +403,6 @@ static double
 lay_cells (const BmShaped *shaped, const BmStyle *style, int first, int end, double x, double start, double stop, const Moves *moves,
            BmCell *cells)
 {
-    bool byline = shaped->kind == BM_TEXT_BYLINE;
-
     for (int i = first; i < end; i++) {
         const BmCellData *data = &shaped->cells[i];
         double left = 0, right = 0;
@@ -388,8 +413,6 @@ lay_cells (const BmShaped *shaped, const BmStyle *style, int first, int end, dou
         *cell = (BmCell){ .start = data->start, .length = bm_cell_length (data), .x = x, .orient = (BmOrient) data->orient };
         cell->advance = blank_width (style, data, moves) - left - right;
         cell->gap = i + 1 < end ? gap_after (style, data, moves) : 0;
-        if (i + 1 < end && byline && !data->trims_left && !data->trims_right && !data->is_space)
-            cell->gap += (double) data->kern;
         x += cell->advance + cell->gap;
     }
     return x;

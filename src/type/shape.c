@@ -229,7 +229,7 @@ bm_shape_unit (BmArena *arena, const BmText *text, const BmStyle *style)
     shaped->unit = true;
     bm_build_cells (shaped);
     bm_unit_widths (shaped);
-    bm_build_joints (shaped, text->n_words, text->words, NULL);
+    bm_build_joints (shaped, &(BmWords){ .n_words = text->n_words, .words = text->words });
     return shaped;
 }
 
@@ -258,6 +258,18 @@ cache_key (const BmText *text, const BmStyle *style)
     return exact;
 }
 
+/* Only headlines ask for words: a page without one never opens the dictionaries. */
+static BmBreaker *
+breaker_for (BmType *type, const BmText *text)
+{
+    if (text->kind != BM_TEXT_HEADLINE)
+        return NULL;
+    if (!type->asked_for_breaker)
+        type->breaker = bm_breaker_new ();
+    type->asked_for_breaker = true;
+    return type->breaker;
+}
+
 static BmShaped *
 shape_new (BmType *type, char *key, const BmText *text, const BmStyle *style, BmDiags *diags)
 {
@@ -272,7 +284,7 @@ shape_new (BmType *type, char *key, const BmText *text, const BmStyle *style, Bm
         bm_turn_vertical (type, text, shaped);
     if (memchr (shaped->text, 0xC2, (size_t) shaped->length) != NULL)
         find_hyphen (&shaper);
-    bm_build_joints (shaped, text->n_words, text->words, type->words);
+    bm_build_joints (shaped, &(BmWords){ text->n_words, text->words, type->words, breaker_for (type, text) });
     g_array_free (shaper.glyphs, TRUE);
     return shaped;
 }

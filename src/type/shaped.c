@@ -34,6 +34,7 @@ class_width (const BmShaped *shaped, const BmCellData *cell)
     case BM_CLASS_EX:
         return cell->alone || bm_cell_length (cell) == 6 ? 1 : 2;
     case BM_CLASS_MID:
+        return shaped->language == BM_LANGUAGE_HANS ? 0.5 : 1; /* GB/T 15834 against CLREQ “Interpuncts” and JLREQ cl-05 */
     case BM_CLASS_SYM:
         return 0.5;
     case BM_CLASS_DASH:
@@ -68,16 +69,36 @@ unit_sum (const BmShaped *shaped, const BmCellData *cell)
     return width;
 }
 
-/* Marks are half glue, half body; interpuncts, pairs and doubles have none. */
-static void
-set_glue (BmCellData *cell)
+/* §18: centred marks have a quarter on each side: Taiwan's pauses and stops, Japanese colons, interpuncts of an em. Where
+ * there is ink to be measured it decides (centre_glue). */
+static bool
+is_centred_by_rule (const BmShaped *shaped, const BmCellData *cell)
 {
+    BmClass class = (BmClass) cell->class;
+    gunichar c = bm_cell_first (shaped, cell);
+
+    if (class == BM_CLASS_MID)
+        return shaped->language != BM_LANGUAGE_HANS;
+    if (shaped->language == BM_LANGUAGE_JA)
+        return c == 0xFF1A || c == 0xFF1B;
+    return shaped->language == BM_LANGUAGE_HANT && (shaped->unit || shaped->vertical) &&
+           (class == BM_CLASS_CM || class == BM_CLASS_FS || (class == BM_CLASS_EX && cell->alone));
+}
+
+/* Marks are half glue, half body; interpuncts of half an em, pairs and doubles have none, nor has a Japanese ！. */
+static void
+set_glue (const BmShaped *shaped, BmCellData *cell)
+{
+    if (is_centred_by_rule (shaped, cell)) {
+        cell->left = cell->right = 0.25f;
+        return;
+    }
     switch ((BmClass) cell->class) {
     case BM_CLASS_OP:
         cell->left = 0.5f;
         break;
     case BM_CLASS_EX:
-        cell->right = cell->alone ? 0.5f : 0;
+        cell->right = cell->alone && shaped->language != BM_LANGUAGE_JA ? 0.5f : 0;
         break;
     case BM_CLASS_CL:
     case BM_CLASS_CM:
@@ -97,7 +118,7 @@ bm_unit_widths (BmShaped *shaped)
         double width = class_width (shaped, cell);
 
         cell->width = (float) (width >= 0 ? width : unit_sum (shaped, cell));
-        set_glue (cell);
+        set_glue (shaped, cell);
         if (shaped->vertical && (cell->class == BM_CLASS_NUM || cell->class == BM_CLASS_LAT)) {
             int length = bm_cell_length (cell);
             bool two = length <= 2 && cell->class == BM_CLASS_NUM;
@@ -119,7 +140,7 @@ centre_glue (const BmShaped *shaped, BmCellData *cell)
     const BmShapedGlyph *glyph = &shaped->glyphs[cell->first_glyph];
     double left, top, right, bottom;
 
-    if (bm_cell_n_glyphs (cell) < 1 || cell->right <= 0 || glyph->advance < 0.9f || shaped->vertical || cell->class == BM_CLASS_CL)
+    if (bm_cell_n_glyphs (cell) < 1 || cell->right <= 0 || cell->left > 0 || glyph->advance < 0.9f || shaped->vertical || cell->class == BM_CLASS_CL)
         return;
     if (bm_glyph_font (shaped, glyph) != NULL && bm_font_glyph_ink (bm_glyph_font (shaped, glyph), glyph->glyph, &left, &top, &right, &bottom) && right > 0.56)
         cell->left = cell->right = 0.25f;
@@ -168,7 +189,7 @@ glyph_widths (BmShaped *shaped)
         double width = class_width (shaped, cell);
 
         cell->width = (float) (width >= 0 ? width : advance_of (shaped, cell));
-        set_glue (cell);
+        set_glue (shaped, cell);
         centre_glue (shaped, cell);
     }
 }
@@ -214,6 +235,7 @@ bm_shaped_alloc (char *key, const BmText *text, const BmStyle *style)
     shaped->length = bm_text_length (text);
     shaped->text = key + strlen (key) - shaped->length;
     shaped->kind = text->kind;
+    shaped->language = bm_language_of (text->lang);
     shaped->vertical = text->vertical;
     shaped->style = *style;
     return shaped;
@@ -332,7 +354,7 @@ bm_shaped_split (const BmShaped *shaped)
         bm_unit_widths (split);
     else
         bm_glyph_widths (split);
-    bm_build_joints (split, 0, NULL, NULL);
+    bm_build_joints (split, NULL);
     take_joints (shaped, split);
     memo->split = split;
     return split;

@@ -42,6 +42,12 @@ typedef enum {
     BM_CLASS_HAN,
 } BmClass;
 
+/* The tables a text is set by (§18): Simplified Chinese; marks centred, as in Taiwan and Hong Kong; Japanese. */
+typedef enum { BM_LANGUAGE_HANS, BM_LANGUAGE_HANT, BM_LANGUAGE_JA } BmLanguage;
+
+/* Of a BCP 47 tag: zh-Hant, zh-TW, zh-HK, zh-MO; ja; all others, and NULL, are Simplified Chinese. */
+BmLanguage bm_language_of (const char *tag);
+
 /* Class of a character standing alone; quotation marks and ASCII marks need their neighbours (cells.c). */
 BmClass bm_class_of (gunichar c);
 bool    bm_is_kana_small (gunichar c);   /* small kana and ー: not at a line start (strict Japanese) */
@@ -109,6 +115,7 @@ typedef struct {
     bool trims_right : 1; /* the −½ is this cell's right glue */
     bool trims_left : 1;  /* … or the next one's left glue */
     bool is_space : 1;    /* Han–Western space stands here */
+    bool is_pause : 1;    /* … or the em after a Japanese ！ or ？ */
     bool open : 1;        /* open joint: may be stretched without limit (§7 t3) */
     bool may_break : 1;
     bool hyphen : 1;      /* the break adds a hyphen */
@@ -120,6 +127,13 @@ static inline int
 bm_cell_length (const BmCellData *cell)
 {
     return cell[1].start - cell->start;
+}
+
+/* Is it a mark with blank on both sides? */
+static inline bool
+bm_is_centred (const BmCellData *cell)
+{
+    return cell->left > 0 && cell->right > 0;
 }
 
 static inline int
@@ -141,6 +155,7 @@ struct BmShaped {
     const char *text;
     int length;
     BmTextKind kind;
+    BmLanguage language;
     bool vertical;
     bool unit;           /* unit metrics */
     bool is_split;       /* words cut into letters; text, glyphs and faces are those of the whole form */
@@ -161,8 +176,18 @@ struct BmShaped {
 
 /* cells.c */
 void bm_build_cells (BmShaped *shaped);
-/* joints.c: kerns, open joints, breaks, penalties. `words` as in BmText, `own` (NULL: none) the user's. */
-void bm_build_joints (BmShaped *shaped, int n_words, const char *const *words, const GPtrArray *own);
+typedef struct BmBreaker BmBreaker;
+
+/* Where a headline's words come from (§11.2). */
+typedef struct {
+    int n_words;
+    const char *const *words; /* as in BmText */
+    const GPtrArray *own;     /* the user's; NULL: none */
+    BmBreaker *breaker;       /* NULL: none */
+} BmWords;
+
+/* joints.c: kerns, open joints, breaks, penalties. `words` NULL: of no headline. */
+void bm_build_joints (BmShaped *shaped, const BmWords *words);
 
 gunichar bm_cell_first (const BmShaped *shaped, const BmCellData *cell);
 gunichar bm_cell_last (const BmShaped *shaped, const BmCellData *cell);
@@ -191,6 +216,12 @@ void bm_turn_vertical (BmType *type, const BmText *text, BmShaped *shaped);
 /* json.c: the text as a JSON string; g_free the result. */
 char *bm_json_quote (const char *text);
 
+/* breaker.c: ICU's dictionaries of Chinese and Japanese words, where they are built in; else there are none. */
+BmBreaker  *bm_breaker_new (void); /* NULL: none */
+void        bm_breaker_free (BmBreaker *breaker);
+/* inside[i] is set where byte i of the text stands within a word of two characters and more. */
+void        bm_breaker_words (BmBreaker *breaker, const char *text, int length, bool *inside);
+
 /* lexicon.c: the shipped words found in a headline, appended to `words` (char *). */
 void bm_lexicon_words (BmArena *arena, GPtrArray *words, const char *headline);
 
@@ -217,6 +248,8 @@ struct BmType {
     size_t shaped_bytes;
     GArray *substitutions;
     GPtrArray *words;     /* the user's, char * in `arena`: no headline parts them */
+    BmBreaker *breaker;   /* opened with the first headline */
+    bool asked_for_breaker;
     bool allow_fallback;
 };
 
@@ -248,7 +281,8 @@ bm_gap_cost (double gap)
 
 /* What a stretch of cells can give. */
 typedef struct {
-    float bracket, comma, stop; /* glue that may shrink, by step s3 s4 s6 */
+    float middle;               /* glue that may shrink: of interpuncts of an em, before all other marks, … */
+    float bracket, comma, stop; /* … by step s3 s4 s6 */
     float spaces;               /* Han–Western joints, SP beside Han */
     float words;                /* SP between Western words */
     float open;                 /* open joints */
