@@ -229,35 +229,48 @@ bm_is_ragged (const BmShaped *shaped, double room)
     return shaped->kind == BM_TEXT_BYLINE || (shaped->kind == BM_TEXT_CAPTION && room < RAGGED_UNDER);
 }
 
+G_NO_INLINE static bool
+cost_shrunk (const BmStyle *style, const BmGives *a, const BmGives *b, double need, BmLineCost *cost)
+{
+    Moves moves = { 0 };
+
+    if (!style->shrink || need > shrinkable (style, a, b) + 2 * EPSILON || !shrink (style, a, b, need, &moves))
+        return false;
+    cost->cost = shrink_cost (&moves);
+    return true;
+}
+
+G_NO_INLINE static void
+cost_stretched (const BmStyle *style, const BmGives *a, const BmGives *b, double spare, BmLineCost *cost)
+{
+    Moves moves = { 0 };
+    double left = stretch (style, a, b, spare, &moves);
+
+    cost->cost = stretch_cost (&moves) + (left > 0 ? BM_NO_JOINT_COST * (1 + left) : 0);
+    cost->gap = moves.gap;
+}
+
 /* One choice of the mark at the end; false if it does not fit. A ragged line costs the square of the em it is short by. */
-static bool
+static inline bool
 cost_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spare, bool closes, bool ragged, BmLineCost *cost)
 {
     const BmGives *a = &from->before_first, *b = &to->before_end;
-    Moves moves = { 0 };
 
     cost->cost = cost->gap = 0;
     if (fabs (spare) < EPSILON || (closes && spare > 0))
         return true;
-    if (spare < 0) {
-        if (!style->shrink || -spare > shrinkable (style, a, b) + 2 * EPSILON || !shrink (style, a, b, -spare, &moves))
-            return false;
-        cost->cost = shrink_cost (&moves);
-        return true;
-    }
-    if (ragged) {
+    if (spare < 0)
+        return cost_shrunk (style, a, b, -spare, cost);
+    if (ragged)
         cost->cost = spare * spare;
-        return true;
-    }
-    double left = stretch (style, a, b, spare, &moves);
-    cost->cost = stretch_cost (&moves) + (left > 0 ? BM_NO_JOINT_COST * (1 + left) : 0);
-    cost->gap = moves.gap;
+    else
+        cost_stretched (style, a, b, spare, cost);
     return true;
 }
 
 #define HANG_COST 0.05 /* a mark outside only where it helps */
 
-static bool
+G_NO_INLINE static bool
 choose_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned choices, bool closes, bool ragged, double room, BmLineCost *best)
 {
     static const BmEnd order[] = { BM_END_HALF, BM_END_FULL, BM_END_HANG }; /* a tie takes ½ (§8.2) */
