@@ -74,6 +74,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
     static const char *const styles[] = { "full", "news", "css", "gb" };
+    static const char *const languages[] = { NULL, NULL, "zh-Hant", "ja" };
     static const BmTextKind kinds[] = { BM_TEXT_BODY, BM_TEXT_BODY, BM_TEXT_BYLINE, BM_TEXT_CAPTION };
     BmStyle style;
 
@@ -88,7 +89,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     style.fit = data[2] & 1 ? BM_FIT_TOTAL : BM_FIT_FIRST;
     style.hang = (data[2] & 2) != 0;
     style.hyphenate = (data[2] & 4) != 0;
-    const BmText request = { .utf8 = text->str, .length = -1, .kind = kinds[data[3] % 4] };
+    const BmText request = { .utf8 = text->str, .length = -1, .kind = kinds[data[3] % 4], .lang = languages[data[3] / 4 % 4] };
     const BmShaped *shaped = bm_shape_unit (arena, &request, &style);
     compose (arena, shaped, &style, 1 + data[4] * 0.125, data[5] % 3);
     compose (arena, shaped, &style, 2 + data[5] * 0.25, 2);

@@ -2,8 +2,10 @@
 #include "makeup/build.h"
 
 #include <math.h>
+#include <string.h>
 
 #define ASCENT 0.88
+#define LABEL_BAR_ROWS 2
 #define LABEL_DROP 0.42 /* of the label's rows: its em box stands a little under the middle of them */
 
 static void
@@ -16,9 +18,14 @@ build_ground (Build *build, const Placement *place, const char *id, const char *
     double padding = layout->box_padding * build->maker->grid.body;
     BmElement *tint = bm_add_element (build, id, BM_ELEM_TINT, x, y, width, (place->rows - build->maker->separator) * pitch);
 
+    /* A label in the paper's colour stands on a bar, any other under a rule (style.md §2). */
+    bool reversed = role->ink != NULL && strcmp (role->ink, "paper") == 0;
+    double height = BM_LABEL_ROWS * pitch, bar = LABEL_BAR_ROWS * pitch;
+    double top = reversed ? y + (bar - role->size) / 2 : y + (height - role->size) * LABEL_DROP;
+
     tint->ink = layout->tint_ink;
-    bm_add_rule (build, id, x, y, width, layout->label_rule, layout->label_rule, layout->label_ink);
-    double height = BM_LABEL_ROWS * pitch, top = y + (height - role->size) * LABEL_DROP;
+    double rule = reversed ? bar : layout->label_rule;
+    bm_add_rule (build, id, x, y, width, rule, rule, layout->label_ink);
     BmElement *element = bm_add_element (build, id, BM_ELEM_LABEL, x + padding, y, width - 2 * padding, height);
     BmPlacedLine *line = bm_arena_new0 (build->arena, BmPlacedLine, 1);
     element->lines = line;

@@ -108,14 +108,14 @@ label_of (const Maker *maker, const Story *first)
         return first->container;
     if (maker->layout->container_label != NULL)
         return maker->layout->container_label;
+    static const char *const news[] = { "新闻", "新聞", "ニュース" }; /* by BmLanguage: 青岛新闻 → 青岛速览 */
+    static const char *const briefs[] = { "速览", "速覽", "短信" };
     const char *section = maker->page->section;
+    BmLanguage script = bm_language_of (maker->page->lang);
     if (section == NULL || section[0] == '\0')
-        return "速览";
-    /* 青岛新闻 → 青岛速览 */
-    const char *news = strstr (section, "新闻");
-    return news != NULL && news[strlen ("新闻")] == '\0'
-               ? bm_arena_printf (maker->arena, "%.*s速览", (int) (news - section), section)
-               : bm_arena_printf (maker->arena, "%s速览", section);
+        return briefs[script];
+    return bm_arena_printf (maker->arena, "%.*s%s%s", (int) (strlen (section) - (g_str_has_suffix (section, news[script]) ? strlen (news[script]) : 0)),
+                            section, script == BM_LANGUAGE_JA ? "・" : "", briefs[script]);
 }
 
 static void

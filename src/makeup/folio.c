@@ -17,10 +17,11 @@ is_even (const char *page)
     return ((last - '0') & 1) == 0;
 }
 
-/* 2017-12-28 as 2017年12月28日　星期四; any other text as it stands. */
+/* 2017-12-28 as 2017年12月28日　星期四, in Japanese 木曜日; any other text as it stands. */
 static char *
-date_text (const char *date)
+date_text (const char *date, const char *lang)
 {
+    static const char *const japanese[] = { "月", "火", "水", "木", "金", "土", "日" };
     static const char *const days[] = { "一", "二", "三", "四", "五", "六", "日" };
     int year, month, day;
 
@@ -28,7 +29,9 @@ date_text (const char *date)
         day < 1 || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
         return g_strdup (date);
     GDate *of = g_date_new_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
-    char *text = g_strdup_printf ("%d年%d月%d日　星期%s", year, month, day, days[g_date_get_weekday (of) - 1]);
+    int weekday = (int) g_date_get_weekday (of) - 1;
+    char *text = bm_language_of (lang) == BM_LANGUAGE_JA ? g_strdup_printf ("%d年%d月%d日　%s曜日", year, month, day, japanese[weekday])
+                                               : g_strdup_printf ("%d年%d月%d日　星期%s", year, month, day, days[weekday]);
     g_date_free (of);
     return text;
 }
@@ -37,7 +40,7 @@ static char *
 credits_line (const BmPage *page)
 {
     GString *line = g_string_new (NULL);
-    char *date = date_text (page->date);
+    char *date = date_text (page->date, page->lang);
 
     if (date != NULL)
         g_string_append (line, date);

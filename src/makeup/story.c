@@ -50,11 +50,11 @@ is_name_of (const BmItem *item, const char *token)
 }
 
 static void
-append_token (GString *line, const BmItem *item, char **token)
+append_token (GString *line, const BmItem *item, bool chinese, char **token)
 {
     glong length = g_utf8_strlen (token[0], -1);
 
-    if (length == 2 && is_name_of (item, token[0])) {
+    if (chinese && length == 2 && is_name_of (item, token[0])) {
         const char *second = g_utf8_next_char (token[0]);
         g_string_append_len (line, token[0], second - token[0]);
         g_string_append (line, "　");
@@ -67,7 +67,7 @@ append_token (GString *line, const BmItem *item, char **token)
 /* 署名 as it is set: blanks between tokens are a full space, two-character names are drawn out to three, and the
  * mark □ stands close (cjk-composition.md §12, style.md §2). */
 static char *
-byline_line (const BmItem *item, const char *raw)
+byline_line (const BmItem *item, bool chinese, const char *raw)
 {
     char **tokens = g_strsplit_set (raw, " \t", -1);
     GString *line = g_string_new (NULL);
@@ -78,7 +78,7 @@ byline_line (const BmItem *item, const char *raw)
             continue;
         if (!after_mark)
             g_string_append (line, "　");
-        append_token (line, item, &tokens[i]);
+        append_token (line, item, chinese, &tokens[i]);
         after_mark = line->len > 0 && (g_str_has_suffix (line->str, "□") || g_str_has_suffix (line->str, "■"));
     }
     g_strfreev (tokens);
@@ -89,9 +89,10 @@ static void
 add_byline (Maker *maker, const BmItem *item, GArray *parts, PartKind kind)
 {
     char **lines = g_strsplit (item->byline, "\n", -1);
+    bool chinese = bm_language_of (maker->page->lang) != BM_LANGUAGE_JA; /* a Japanese name has a blank of its own */
 
     for (int i = 0; lines[i] != NULL; i++) {
-        char *line = byline_line (item, lines[i]);
+        char *line = byline_line (item, chinese, lines[i]);
         if (line[0] != '\0')
             add_part (parts, kind, BM_ROLE_BYLINE,
                       shape_text (maker, bm_arena_strdup (maker->arena, line), BM_TEXT_BYLINE, BM_ROLE_BYLINE, item->where),

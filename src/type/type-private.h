@@ -42,12 +42,6 @@ typedef enum {
     BM_CLASS_HAN,
 } BmClass;
 
-/* The tables a text is set by (§18): Simplified Chinese; marks centred, as in Taiwan and Hong Kong; Japanese. */
-typedef enum { BM_LANGUAGE_HANS, BM_LANGUAGE_HANT, BM_LANGUAGE_JA } BmLanguage;
-
-/* Of a BCP 47 tag: zh-Hant, zh-TW, zh-HK, zh-MO; ja; all others, and NULL, are Simplified Chinese. */
-BmLanguage bm_language_of (const char *tag);
-
 /* Class of a character standing alone; quotation marks and ASCII marks need their neighbours (cells.c). */
 BmClass bm_class_of (gunichar c);
 bool    bm_is_kana_small (gunichar c);   /* small kana and ー: not at a line start (strict Japanese) */

@@ -68,6 +68,14 @@ typedef struct {
 int bm_type_n_substitutions (const BmType *type);
 const BmSubstitution *bm_type_substitution (const BmType *type, int index);
 
+/* ---- languages ---- */
+
+/* The tables a text is set by (cjk-composition.md §18): Simplified Chinese; marks centred, as in Taiwan and Hong Kong; Japanese. */
+typedef enum { BM_LANGUAGE_HANS, BM_LANGUAGE_HANT, BM_LANGUAGE_JA } BmLanguage;
+
+/* Of a BCP 47 tag: zh-Hant, zh-TW, zh-HK, zh-MO; ja; all others, and NULL, are Simplified Chinese. */
+BmLanguage bm_language_of (const char *tag);
+
 /* ---- shaping: once for each text, for every size and measure ---- */
 
 typedef enum { BM_TEXT_BODY, BM_TEXT_HEADLINE, BM_TEXT_BYLINE, BM_TEXT_CAPTION } BmTextKind;

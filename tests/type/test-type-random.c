@@ -28,7 +28,7 @@ typedef struct {
 static void
 set_trial (Trial *trial, Dice *dice)
 {
-    static const char *const styles[] = { "full", "news", "css", "gb" };
+    static const char *const styles[] = { "full", "news", "css", "gb" }, *const languages[] = { NULL, "zh-Hans", "zh-Hant", "ja" };
     GString *text = g_string_new (NULL);
 
     trial->arena = bm_arena_create ();
@@ -45,7 +45,8 @@ set_trial (Trial *trial, Dice *dice)
     for (int i = 0; i < 3; i++)
         trial->measures[i] = 1 + roll (dice, roll (dice, 5) == 0 ? 12 : 100) * 0.25;
     trial->indent = roll (dice, 3);
-    trial->request = (BmText){ .utf8 = trial->text, .length = -1, .kind = roll (dice, 8) == 0 ? BM_TEXT_BYLINE : BM_TEXT_BODY };
+    trial->request = (BmText){ .utf8 = trial->text, .length = -1, .kind = roll (dice, 8) == 0 ? BM_TEXT_BYLINE : BM_TEXT_BODY,
+                               .lang = languages[roll (dice, 4)] };
     trial->shaped = bm_shape_unit (trial->arena, &trial->request, &trial->style);
     trial->galley = bm_compose (trial->arena, trial->shaped, &trial->style, trial->measures, trial->n_measures, trial->indent, 0);
 }
@@ -163,6 +164,13 @@ is_in (const char *set, gunichar c)
     return g_utf8_strchr (set, -1, c) != NULL;
 }
 
+/* Japanese set loose lets ー open a line. */
+static bool
+is_free (const Trial *trial, gunichar c)
+{
+    return c == 0x30FC && trial->style.kinsoku == BM_KINSOKU_BASIC && bm_language_of (trial->request.lang) == BM_LANGUAGE_JA;
+}
+
 static void
 check_edges (const Trial *trial)
 {
@@ -177,7 +185,8 @@ check_edges (const Trial *trial)
         const char *start = text + line->start, *end = start + line->length;
 
         if (i > 0 && !galley->lines[i - 1].released) /* a blank before a mark does not free it */
-            HOLDS (trial, i, !is_in (never_first[trial->style.kinsoku], g_utf8_get_char (start)) || is_in (" \u3000\n\t\u200b", g_utf8_get_char (g_utf8_prev_char (start))));
+            HOLDS (trial, i, !is_in (never_first[trial->style.kinsoku], g_utf8_get_char (start)) || is_free (trial, g_utf8_get_char (start)) ||
+                                 is_in (" \u3000\n\t\u200b", g_utf8_get_char (g_utf8_prev_char (start))));
         if (!line->last && !line->released)
             HOLDS (trial, i, !is_in (never_last[trial->style.kinsoku], g_utf8_get_char (g_utf8_prev_char (end))) || is_in (" \u3000\n\t\u200b", g_utf8_get_char (end)));
     }
