@@ -250,8 +250,6 @@ content_characters (BmClass class, int n)
 {
     switch (class) {
     case BM_CLASS_HAN:
-    case BM_CLASS_DASH:
-    case BM_CLASS_ELL:
         return n;
     case BM_CLASS_NUM:
     case BM_CLASS_LAT:

@@ -146,6 +146,8 @@ read_key (Reader *reader, const char *key, const char *value)
         return true;
     }
     if (strcmp (key, "lang") == 0) {
+        if (!g_str_has_prefix (value, "zh") && !g_str_has_prefix (value, "ja"))
+            return refuse (reader, key, value, "one of zh-Hans, zh-Hant, ja");
         mode->lang = bm_arena_strdup (reader->arena, value);
         return true;
     }
