@@ -205,7 +205,7 @@ bm_natural_width (const BmShaped *shaped, const BmStyle *style)
 
     bm_edge_set (shaped, style, sums, 0, true, true, &from);
     bm_edge_set (shaped, style, sums, shaped->n_cells, false, true, &to);
-    bm_cost_line (style, &from, &to, true, false, 1e6, &line);
+    bm_cost_line (style, &from, &to, BM_LINE_CLOSES, 1e6, &line);
     g_free (sums);
     return line.width;
 }

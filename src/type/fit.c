@@ -57,12 +57,6 @@ contrast (double a, double b)
     return MIN (MOST_CONTRAST, 0.5 * units * units);
 }
 
-static bool
-closes_at (const Fit *fit, int node)
-{
-    return node == fit->n_nodes - 1;
-}
-
 /* Most lines: no mark at their end, nothing but open joints to be stretched. Then bm_cost_line comes down to this. */
 static inline bool
 is_plain (const BmEdge *from, const BmEdge *to, double spare)
@@ -75,22 +69,23 @@ is_plain (const BmEdge *from, const BmEdge *to, double spare)
 /* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
  * on its line when nothing else is left. */
 static inline bool
-cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
+cost_line (const Fit *fit, const Node *from, const Node *to, int number, BmLineCost *line)
 {
-    const BmEdge *begin = &fit->nodes[from].edge, *end = &fit->nodes[to].edge;
-    bool one = fit->n_measures == 1, closes = closes_at (fit, to);
+    const BmEdge *begin = &from->edge, *end = &to->edge;
+    bool one = fit->n_measures == 1;
     double room = !one ? bm_fit_room (fit, number) : number == 0 ? fit->first_room : fit->room;
     bool ragged = !one ? bm_is_ragged (fit->shaped, room) : number == 0 ? fit->first_ragged : fit->ragged;
+    unsigned kind = (to->closes ? BM_LINE_CLOSES : 0) | (ragged ? BM_LINE_RAGGED : 0);
     double spare = room - (end->ends - begin->begins);
 
-    if (!closes && !ragged && is_plain (begin, end, spare)) {
+    if (kind == 0 && is_plain (begin, end, spare)) {
         line->gap = spare / (double) (end->before_end.open - begin->before_first.open);
         line->cost = bm_gap_cost (line->gap);
         line->mark_end = BM_END_FULL;
         line->width = room - spare;
         return true;
     }
-    if (bm_cost_line (fit->style, begin, end, closes, ragged, room, line))
+    if (bm_cost_line (fit->style, begin, end, kind, room, line))
         return true;
     if (!fit->overfull || end->end - begin->first != 1)
         return false;
@@ -100,14 +95,13 @@ cost_line (const Fit *fit, int from, int to, int number, BmLineCost *line)
 
 /* What a line costs whatever stood before it. */
 static inline double
-price_of (const Fit *fit, int from, int to, const BmLineCost *line)
+price_of (const Fit *fit, const Node *from, const Node *to, const BmLineCost *line)
 {
-    const Node *source = &fit->nodes[from], *target = &fit->nodes[to];
-    double price = line->cost + (double) target->penalty;
+    double price = line->cost + (double) to->penalty;
 
-    if (target->hyphen && source->hyphen)
+    if (to->hyphen && from->hyphen)
         price += 3;
-    return closes_at (fit, to) && from > 0 ? price + last_line_penalty (fit, source->at, line->width) : price;
+    return to->closes && from->at > 0 ? price + last_line_penalty (fit, from->at, line->width) : price;
 }
 
 /* The way `before` to a node goes on by this line. */
@@ -119,9 +113,9 @@ extend (const Path *before, int from, int from_path, const BmLineCost *line, dou
 }
 
 static inline double
-cost_after (const Path *before, int from, const BmLineCost *line, double price)
+cost_after (const Path *before, const BmLineCost *line, double price)
 {
-    return before->cost + price + (from > 0 ? contrast (line->gap, (double) before->gap) : 0);
+    return before->cost + price + (before->count > 0 ? contrast (line->gap, (double) before->gap) : 0);
 }
 
 /* ---- total fit ---- */
@@ -167,33 +161,31 @@ is_hopeless (const Fit *fit, const Node *source, const Node *target)
     return worth < TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) && spare > TIGHT * open && source->at > 0 && !fit->ragged && is_plain (from, to, spare);
 }
 
-/* All paths of node `from` go on to node `to` by one line. Where lines differ in measure their number tells, too. */
+/* All paths of node `from` go on to a node by one line. Where lines differ in measure their number tells, too: else it is
+ * costed once, since the first line's node is the first alone. */
 static inline void
-relax (Fit *fit, int from, int to, double loosest)
+relax (const Fit *fit, int from, Node *target, double dearest, double loosest)
 {
     const Node *source = &fit->nodes[from];
-    Node *target = &fit->nodes[to];
-    int last_line = -1;
+    int last_line = -1, n_measures = fit->n_measures;
     bool fits = true;
     double price = 0;
     BmLineCost line;
-    double dearest = is_pruned (fit) ? source->least + MOST_CONTRAST : INFINITY;
 
     for (int i = 0; i < source->n; i++) {
         const Path *before = &source->paths[i];
-        int number = MIN (before->count, fit->n_measures);
+        int number = MIN (before->count, n_measures);
 
         if (before->cost > dearest)
             continue;
-        /* One measure for all lines but the first, whose node is the first alone: costed once. */
         if (number != last_line) {
-            fits = cost_line (fit, from, to, before->count, &line);
-            price = fits ? price_of (fit, from, to, &line) : 0;
+            fits = cost_line (fit, source, target, before->count, &line);
+            price = fits ? price_of (fit, source, target, &line) : 0;
             last_line = number;
         }
         if (!fits || line.gap > loosest)
             continue;
-        double cost = cost_after (before, from, &line, price);
+        double cost = cost_after (before, &line, price);
         Path *slot = slot_for (target, before->count + 1, cost);
         if (slot != NULL) {
             *slot = extend (before, from, i, &line, cost);
@@ -257,18 +249,20 @@ move_window (const Fit *fit, int to, Window *window)
 
 /* Lines that end at node `to`, the longest first, so that a tie takes the later break (§8.4). */
 static void
-reach_node (Fit *fit, int to, const Window *window)
+reach_node (const Fit *fit, int to, const Window *window)
 {
     Node *target = &fit->nodes[to];
-    bool closes = closes_at (fit, to), pruned = is_pruned (fit) && !closes;
+    bool pruned = is_pruned (fit);
+    double loosest = target->closes ? INFINITY : fit->loosest;
+    int last = target->closes ? to - 1 : window->near;
 
-    for (int pass = 0; pass < 2 && target->n == 0; pass++) {
-        int last = pass == 0 && !closes ? window->near : to - 1;
+    for (int pass = 0; pass < 2 && target->n == 0; pass++, last = to - 1, loosest = INFINITY)
+        for (int from = window->far; from <= last; from++) {
+            const Node *source = &fit->nodes[from];
 
-        for (int from = window->far; from <= last; from++)
-            if (fit->nodes[from].n > 0 && !(pruned && target->n > 0 && is_hopeless (fit, &fit->nodes[from], target)))
-                relax (fit, from, to, pass == 0 && !closes ? fit->loosest : INFINITY);
-    }
+            if (source->n > 0 && !(pruned && target->n > 0 && !target->closes && is_hopeless (fit, source, target)))
+                relax (fit, from, target, pruned ? source->least + MOST_CONTRAST : INFINITY, loosest);
+        }
 }
 
 static void
@@ -308,7 +302,7 @@ bm_fit_last_width (const BmFitting *fit, int path)
     const Path *last = bm_fit_path (fit, fit->n_nodes - 1, path);
     BmLineCost line = { 0 };
 
-    return cost_line (fit, last->previous, fit->n_nodes - 1, last->count - 1, &line) ? line.width : 0;
+    return cost_line (fit, &fit->nodes[last->previous], &fit->nodes[fit->n_nodes - 1], last->count - 1, &line) ? line.width : 0;
 }
 
 /* ---- first fit (§8.1) ---- */
@@ -319,16 +313,18 @@ longest_prefix (Fit *fit, int from, int line)
 {
     int farthest = from + 1;
     double room = bm_fit_room (fit, line);
+    const Node *source = &fit->nodes[from];
 
-    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, &fit->nodes[from], &fit->nodes[farthest], room))
+    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, source, &fit->nodes[farthest], room))
         farthest++;
     for (int to = farthest; to > from; to--) {
+        const Node *target = &fit->nodes[to];
         BmLineCost cost;
 
-        if (cost_line (fit, from, to, line, &cost)) {
+        if (cost_line (fit, source, target, line, &cost)) {
             const Path *before = &fit->greedy[from];
 
-            fit->greedy[to] = extend (before, from, GREEDY, &cost, cost_after (before, from, &cost, price_of (fit, from, to, &cost)));
+            fit->greedy[to] = extend (before, from, GREEDY, &cost, cost_after (before, &cost, price_of (fit, source, target, &cost)));
             return to;
         }
     }
@@ -368,6 +364,7 @@ set_node (const Fit *fit, int at, Node *node)
     bool closes = at == fit->shaped->n_cells;
 
     node->at = at;
+    node->closes = closes;
     node->n = 0;
     node->least = INFINITY;
     node->penalty = 0;

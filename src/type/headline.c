@@ -38,7 +38,7 @@ part (const Division *division, int first, int end)
 {
     BmLineCost line = { 0 };
 
-    bm_cost_line (division->style, &division->edges[first], &division->edges[end], true, false, 1e6, &line);
+    bm_cost_line (division->style, &division->edges[first], &division->edges[end], BM_LINE_CLOSES, 1e6, &line);
     return line;
 }
 

@@ -252,16 +252,16 @@ cost_stretched (const BmStyle *style, const BmGives *a, const BmGives *b, double
 
 /* One choice of the mark at the end; false if it does not fit. A ragged line costs the square of the em it is short by. */
 static inline bool
-cost_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spare, bool closes, bool ragged, BmLineCost *cost)
+cost_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spare, unsigned kind, BmLineCost *cost)
 {
     const BmGives *a = &from->before_first, *b = &to->before_end;
 
     cost->cost = cost->gap = 0;
-    if (fabs (spare) < EPSILON || (closes && spare > 0))
+    if (fabs (spare) < EPSILON || ((kind & BM_LINE_CLOSES) != 0 && spare > 0))
         return true;
     if (spare < 0)
         return cost_shrunk (style, a, b, -spare, cost);
-    if (ragged)
+    if ((kind & BM_LINE_RAGGED) != 0)
         cost->cost = spare * spare;
     else
         cost_stretched (style, a, b, spare, cost);
@@ -271,7 +271,7 @@ cost_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spa
 #define HANG_COST 0.05 /* a mark outside only where it helps */
 
 G_NO_INLINE static bool
-choose_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned choices, bool closes, bool ragged, double room, BmLineCost *best)
+choose_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned choices, unsigned kind, double room, BmLineCost *best)
 {
     static const BmEnd order[] = { BM_END_HALF, BM_END_FULL, BM_END_HANG }; /* a tie takes ½ (§8.2) */
     bool found = false;
@@ -283,7 +283,7 @@ choose_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned
         if ((choices & 1u << order[i]) == 0)
             continue;
         cost.width = natural - end_trim (to, order[i]);
-        if (!cost_end (style, from, to, room - cost.width, closes, ragged, &cost))
+        if (!cost_end (style, from, to, room - cost.width, kind, &cost))
             continue;
         cost.cost += order[i] == BM_END_HANG ? HANG_COST : 0;
         if (!found || cost.cost < best->cost - 1e-9)
@@ -296,7 +296,7 @@ choose_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned
 #define EITHER (1u << BM_END_FULL | 1u << BM_END_HALF)
 
 bool
-bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool closes, bool ragged, double room, BmLineCost *best)
+bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned kind, double room, BmLineCost *best)
 {
     double natural = to->ends - from->begins;
     unsigned choices = to->choices;
@@ -306,7 +306,7 @@ bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool c
     if ((choices & 1u << BM_END_HANG) != 0 && to->end - from->first < 2)
         choices &= ~(1u << BM_END_HANG);
     /* A paragraph's last line keeps its mark whole when it fits. */
-    if (closes && (choices & 1u << BM_END_FULL) != 0 && natural <= room + EPSILON)
+    if ((kind & BM_LINE_CLOSES) != 0 && (choices & 1u << BM_END_FULL) != 0 && natural <= room + EPSILON)
         choices = 1u << BM_END_FULL;
     /* The more is wanted, the more it costs: half a mark where even that is too wide, all of it where it fits and no
      * word space would stretch for nothing. */
@@ -315,10 +315,10 @@ bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool c
     else if (choices == EITHER && natural <= room && to->before_end.words <= from->before_first.words)
         choices = 1u << BM_END_FULL;
     if (choices != 1u << BM_END_FULL)
-        return choose_end (style, from, to, choices, closes, ragged, room, best);
+        return choose_end (style, from, to, choices, kind, room, best);
     best->mark_end = BM_END_FULL;
     best->width = natural;
-    return cost_end (style, from, to, room - natural, closes, ragged, best);
+    return cost_end (style, from, to, room - natural, kind, best);
 }
 
 double

@@ -314,9 +314,11 @@ typedef struct {
     double width;
 } BmLineCost;
 
-/* The cheapest way to set what stands between two places as a line; false if it does not fit the room, or
- * is blanks alone. `closes`: the paragraph ends; `ragged`: the line is not stretched. */
-bool bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, bool closes, bool ragged, double room, BmLineCost *cost);
+enum { BM_LINE_CLOSES = 1, BM_LINE_RAGGED = 2 }; /* the paragraph ends with it; it is not stretched */
+
+/* The cheapest way to set what stands between two places as a line, `kind` of the two bits above; false if it does not
+ * fit the room, or is blanks alone. */
+bool bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned kind, double room, BmLineCost *cost);
 /* Least width of it: everything shrunk; a hyphen not counted. */
 double bm_least_width (const BmStyle *style, const BmEdge *from, const BmEdge *to);
 /* Lay it out: its cells go to `cells`; sets line->width, gap, n_cells. */
@@ -344,7 +346,7 @@ typedef struct {
     BmEdge edge;
     int at; /* cells before it */
     float penalty;
-    bool hyphen, released;
+    bool hyphen, released, closes; /* closes: the paragraph ends here */
     int n;
     double least; /* cost of the cheapest */
     BmPath paths[BM_MAX_PATHS];
