@@ -144,7 +144,7 @@ static BmCounted *
 next_counted (BmShaped *memo)
 {
     if (memo->n_counted == memo->next_counted && memo->n_counted < BM_MAX_COUNTED && memo->n_counted % 4 == 0)
-        memo->counted = g_renew (BmCounted, memo->counted, memo->n_counted + 4);
+        memo->counted = g_renew (BmCounted, memo->counted, (gsize) memo->n_counted + 4);
     BmCounted *counted = &memo->counted[memo->next_counted];
     memo->next_counted = (memo->next_counted + 1) % BM_MAX_COUNTED;
     memo->n_counted = MIN (memo->n_counted + 1, BM_MAX_COUNTED);

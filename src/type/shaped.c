@@ -282,7 +282,7 @@ bm_shaped_font_index (BmShaped *shaped, const BmFont *font)
             return (uint16_t) i;
     if (shaped->n_fonts == BM_NO_FONT)
         g_error ("more than %d faces in a paragraph", BM_NO_FONT);
-    shaped->fonts = g_renew (const BmFont *, shaped->fonts, shaped->n_fonts + 1);
+    shaped->fonts = g_renew (const BmFont *, shaped->fonts, (gsize) shaped->n_fonts + 1);
     shaped->fonts[shaped->n_fonts] = font;
     return (uint16_t) shaped->n_fonts++;
 }
