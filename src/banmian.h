@@ -89,7 +89,8 @@ BM_API void     bm_set_report_clear (BmSetReport *report);
 /* ---- recover ---- */
 
 typedef struct {
-    const char *raw;         /* file or "-" */
+    const char *raw;         /* text, text with boxes (pdftotext -bbox-layout, ALTO, hOCR), a PDF; or "-" */
+    int page;                /* of a PDF or a file with boxes; 0: it has one */
     const char *output;      /* .md or .json; NULL: the edition comes back as text */
     const char *report_file; /* where the review report goes; NULL: comes back as text */
     const char *encoding;

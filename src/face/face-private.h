@@ -44,7 +44,7 @@ BmFileKind bm_file_kind (const char *name);
 bool bm_read_page (BmSession *session, const char *file, const char *encoding, BmEdition *edition);
 
 /* Recover a raw dump into the edition; `report` as in bm_recover. */
-bool bm_read_raw (BmSession *session, const char *file, const char *encoding, BmEdition *edition, char **report);
+bool bm_read_raw (BmSession *session, const char *file, const char *encoding, int page, BmEdition *edition, char **report);
 
 /* One output in memory, written only when all of them are made. */
 typedef struct {

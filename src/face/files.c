@@ -24,11 +24,10 @@ bm_file_kind (const char *name)
 
 /* The pages of the recovered edition become pages of ours, which keeps it alive. */
 static bool
-take_recovered (BmSession *session, const char *file, const char *bytes, size_t length, const char *encoding,
+take_recovered (BmSession *session, const char *file, const char *bytes, size_t length, const BmRecoverOptions *options,
                 BmEdition *edition, char **report)
 {
-    const BmRecoverOptions options = { .encoding = encoding };
-    BmEdition *found = bm_recover (file, bytes, length, &options, report, session->diags);
+    BmEdition *found = bm_recover (file, bytes, length, options, report, session->diags);
 
     if (found == NULL)
         return false;
@@ -55,13 +54,45 @@ read_bytes (BmSession *session, const char *file, BmEdition *edition, size_t *le
     return bytes;
 }
 
+/* What pdftotext says of a page: words with their boxes. Run without a shell; its locale does not matter. */
+static char *
+read_pdf (BmSession *session, const char *file, int page, size_t *length)
+{
+    char number[16], *out = NULL, *errors = NULL, *path = file[0] == '-' ? g_strdup_printf ("./%s", file) : g_strdup (file);
+    char *whole[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", path, "-", NULL };
+    char *one[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", "-f", number, "-l", number, path, "-", NULL };
+    GError *error = NULL;
+    int status = 0;
+
+    g_snprintf (number, sizeof number, "%d", page);
+    if (!g_spawn_sync (NULL, page > 0 ? one : whole, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &errors, &status, &error)) {
+        bm_diag (session->diags, BM_ERROR, "BM0412", BM_IN_FILE (file), "install poppler-utils, or name the page's text",
+                 "pdftotext cannot be run: %s", error->message);
+        g_clear_error (&error);
+    } else if (status != 0) {
+        errors[strcspn (errors, "\n")] = '\0';
+        bm_diag (session->diags, BM_ERROR, "BM0412", BM_IN_FILE (file), "is it a PDF, and has it that page?", "pdftotext refused it: %s",
+                 errors[0] != '\0' ? errors : "it does not say why");
+        g_clear_pointer (&out, g_free);
+    }
+    *length = out != NULL ? strlen (out) : 0;
+    g_free (errors);
+    g_free (path);
+    return out;
+}
+
 bool
-bm_read_raw (BmSession *session, const char *file, const char *encoding, BmEdition *edition, char **report)
+bm_read_raw (BmSession *session, const char *file, const char *encoding, int page, BmEdition *edition, char **report)
 {
     const char *name = NULL;
     size_t length = 0;
-    char *bytes = read_bytes (session, file, edition, &length, &name);
-    bool ok = bytes != NULL && take_recovered (session, name, bytes, length, encoding, edition, report);
+    bool pdf = bm_file_kind (file) == BM_FILE_PDF;
+    char *bytes = pdf ? read_pdf (session, file, page, &length) : read_bytes (session, file, edition, &length, &name);
+    const BmRecoverOptions options = { .encoding = pdf ? NULL : encoding, .page = pdf ? 0 : page, .made_up = pdf };
+
+    if (pdf)
+        name = bm_arena_strdup (edition->arena, file);
+    bool ok = bytes != NULL && take_recovered (session, name, bytes, length, &options, edition, report);
 
     g_free (bytes);
     return ok;
@@ -91,7 +122,7 @@ bm_read_page (BmSession *session, const char *file, const char *encoding, BmEdit
     switch (bm_file_kind (file)) {
     case BM_FILE_RAW:
     case BM_FILE_UNKNOWN:
-        return bm_read_raw (session, file, encoding, edition, NULL);
+        return bm_read_raw (session, file, encoding, 0, edition, NULL);
     case BM_FILE_MARKDOWN:
     case BM_FILE_JSON:
         return read_edition (session, file, edition);

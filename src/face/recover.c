@@ -17,8 +17,10 @@ check_outputs (BmSession *session, const BmRecoverRequest *request)
 {
     const char *outputs[] = { request->output, request->report_file };
 
-    if (bm_file_kind (request->raw) != BM_FILE_RAW && bm_file_kind (request->raw) != BM_FILE_UNKNOWN) {
-        bm_diag (session->diags, BM_ERROR, "BM0807", BM_IN_FILE (request->raw), "name a raw dump, .txt or -",
+    BmFileKind kind = bm_file_kind (request->raw);
+
+    if (kind != BM_FILE_RAW && kind != BM_FILE_UNKNOWN && kind != BM_FILE_PDF) {
+        bm_diag (session->diags, BM_ERROR, "BM0807", BM_IN_FILE (request->raw), "name a raw dump, .txt or -, a file with boxes, or a PDF",
                  "%s is no raw dump", request->raw);
         return BM_STATUS_USAGE;
     }
@@ -48,7 +50,7 @@ bm_recover_page (BmSession *session, const BmRecoverRequest *request, char **edi
         return status;
     BmEdition *edition = bm_edition_new ();
     GArray *outputs = g_array_new (FALSE, TRUE, sizeof (BmOutput));
-    if (bm_read_raw (session, request->raw, request->encoding, edition, &report)) {
+    if (bm_read_raw (session, request->raw, request->encoding, request->page, edition, &report)) {
         if (request->output != NULL) {
             char *text = edition_text (edition, request->output);
 

@@ -273,7 +273,7 @@ build_paragraph (const Builder *builder, BmItem *item, const BmUnit *unit)
     char *text = text_of (run, blanks_in (run, unit));
     if (run.n == 0)
         ;
-    else if (item->kind == BM_ITEM_PHOTO && unit->cues & BM_CUE_CAPTION)
+    else if ((item->kind == BM_ITEM_PHOTO && unit->cues & BM_CUE_CAPTION) || (unit->hint & BM_HINT_CAPTION) != 0)
         bm_item_add_picture (builder->edition, item, text, NULL);
     else
         bm_item_add_block (builder->edition, item, note ? BM_BLOCK_NOTE : BM_BLOCK_PARAGRAPH, text)->where = place_of (builder, unit);

@@ -286,6 +286,15 @@ find_tables (BmRaw *raw)
     }
 }
 
+#define LONGEST_BYLINE 24 /* characters */
+
+/* Boxes keep a byline a line: what begins with its mark and is no sentence is one, whatever the names. */
+static bool
+is_marked_byline (BmRun run)
+{
+    return run.n > 1 && run.n <= LONGEST_BYLINE && bm_char_is_bullet (run.chars[0].code) && !bm_char_is_closing (run.chars[run.n - 1].code);
+}
+
 void
 bm_raw_find_cues (BmRaw *raw)
 {
@@ -294,7 +303,11 @@ bm_raw_find_cues (BmRaw *raw)
         BmRun run = bm_line_run (raw, line);
 
         line->cues |= mark_cues (run) | word_cues (run);
-        if ((line->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE)) == 0 && bm_run_is_folio (run))
+        if ((line->hint & BM_HINT_FOLIO) != 0)
+            line->cues = BM_CUE_FOLIO;
+        else if (raw->hinted && is_marked_byline (run))
+            line->cues |= BM_CUE_BYLINE;
+        else if ((line->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE)) == 0 && bm_run_is_folio (run))
             line->cues |= BM_CUE_FOLIO;
     }
     spread_folio (raw);

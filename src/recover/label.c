@@ -43,6 +43,7 @@ typedef struct {
     double next_token;  /* what could not be put at its end */
     int punctuation, latin;
     guint32 first_cues, last_cues;
+    guint8 hint;
     bool indented, blank_above;
 } Visual;
 
@@ -112,7 +113,7 @@ static Visual
 visual_of (const Track *track, int i, int k)
 {
     const BmRawLine *first = bm_raw_line (track->raw, track->first + i);
-    Visual v = { .first_cues = first->cues, .indented = first->indent > 0, .blank_above = first->blank_above > 0 };
+    Visual v = { .first_cues = first->cues, .hint = first->hint, .indented = first->indent > 0, .blank_above = first->blank_above > 0 };
 
     for (int j = i; j < i + k; j++) {
         v.width += track->faces[j].width;
@@ -131,7 +132,7 @@ glue_cost (const Track *track, int j)
     const BmRawLine *line = bm_raw_line (track->raw, track->first + j);
     const BmRecoverParams *p = track->p;
 
-    if ((line->cues & (fixed_cues | BM_CUE_BYLINE)) != 0)
+    if ((line->cues & (fixed_cues | BM_CUE_BYLINE)) != 0 || track->raw->hinted)
         return NEVER;
     if (line->cues & BM_CUE_HELD)
         return p->glue_held;
@@ -170,6 +171,8 @@ inside_cost (const BmRecoverParams *p, const BmRaw *raw, const Visual *v)
 {
     double cost = v->blank_above ? 0.15 : 0;
 
+    if (v->hint & BM_HINT_DISPLAY)
+        return NEVER;
     if (raw->signs.indents && v->indented)
         cost += p->stray_indent;
     if (v->first_cues & (BM_CUE_DATELINE | BM_CUE_NOTE))
@@ -186,6 +189,8 @@ start_cost (const BmRecoverParams *p, const BmRaw *raw, const Visual *v)
 {
     double cost = 0;
 
+    if (v->hint & BM_HINT_DISPLAY)
+        return NEVER;
     if (raw->signs.indents)
         cost += v->indented ? -0.5 : p->missing_indent;
     if (v->first_cues & BM_CUE_HELD)
@@ -256,6 +261,10 @@ display_cost (const BmRecoverParams *p, const Visual *v)
 {
     double cost = p->display;
 
+    if (v->hint & (BM_HINT_TEXT | BM_HINT_CAPTION))
+        return NEVER;
+    if (v->hint & BM_HINT_DISPLAY)
+        return 0;
     if (v->first_cues & BM_CUE_VERTICAL)
         cost -= 0.6;
     if (v->last_cues & BM_CUE_LEADS && (v->last_cues & BM_CUE_COLON) == 0)

@@ -83,6 +83,16 @@ typedef enum {
     BM_LABEL_FIXED,   /* folio, jump, ad, table: what the cue says */
 } BmLabel;
 
+/* What boxes tell of a line (geometry.h). */
+typedef enum {
+    BM_HINT_DISPLAY = 1 << 0, /* larger than the body */
+    BM_HINT_MAIN = 1 << 1,    /* … and the largest of its block: the headline itself */
+    BM_HINT_TEXT = 1 << 2,    /* of the body's size, in a column */
+    BM_HINT_STORY = 1 << 3,   /* an item begins with it */
+    BM_HINT_FOLIO = 1 << 4,   /* it stands in the page's own line */
+    BM_HINT_CAPTION = 1 << 5, /* smaller than the body, beside a story */
+} BmHint;
+
 typedef struct {
     int start, end;    /* characters */
     int raw_line;      /* 1-based */
@@ -96,6 +106,7 @@ typedef struct {
     bool glued;        /* one visual line with the line before */
     bool resumes;      /* first line of a piece that begins in mid-paragraph */
     bool breaks;       /* last line of a piece that ends in mid-paragraph */
+    guint8 hint;       /* BmHint */
     guint8 doubt;      /* margin of the label, in tenths, 255: sure */
 } BmRawLine;
 
@@ -115,6 +126,7 @@ typedef struct {
     GArray *chars; /* BmRawChar */
     GArray *lines; /* BmRawLine */
     const char *lang;
+    bool hinted;       /* it came with boxes, in order */
     BmPageSigns signs;
     int n_raw_lines, n_radicals, n_spread, n_decimals, n_controls;
 } BmRaw;
@@ -195,6 +207,7 @@ typedef struct {
     BmUnitKind kind;
     int first, last;   /* lines, chained by `next` */
     int n_lines;
+    guint8 hint;       /* of the first line */
     guint32 cues;      /* of the first line, and CAPTION, CLOSED, CREDIT_END from wherever they stand */
     float measure, width; /* width: all lines together */
     bool resumes, breaks; /* begins, ends in mid-paragraph */

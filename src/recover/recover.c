@@ -1,12 +1,15 @@
 /* recover.c — the steps in order, and the proof at the end that no character was lost. */
-#include "recover/recover-private.h"
+#include "recover/geometry.h"
+
+#include <string.h>
 
 /* All steps from characters to items. */
 static BmEdition *
 recover_page (BmRaw *raw, const BmRecoverOptions *options)
 {
     bm_raw_mend (raw);
-    bm_raw_split_lines (raw);
+    if (!raw->hinted)
+        bm_raw_split_lines (raw);
     bm_raw_find_cues (raw);
     bm_raw_find_signs (raw);
     bm_raw_label (raw);
@@ -39,6 +42,30 @@ check_conserved (const BmRaw *raw, const BmEdition *edition, const char *file, B
     return false;
 }
 
+/* The page in reading order as boxes give it; the lines keep what was seen of them, and their place in the file. */
+static BmRaw *
+read_boxes (const char *file, const char *text, size_t length, const BmRecoverOptions *options, char **ordered, BmDiags *diags)
+{
+    BmGeometry *geometry = bm_geometry_read (file, text, length, options != NULL ? options->page : 0, diags);
+
+    if (geometry == NULL)
+        return NULL;
+    GArray *lines = g_array_new (FALSE, FALSE, sizeof (BmOrderedLine));
+    *ordered = bm_geometry_order (geometry, lines);
+    BmRaw *raw = bm_raw_read (file, *ordered, strlen (*ordered));
+    raw->hinted = geometry->pieces->len <= BM_MAX_PIECES;
+    for (guint i = 0; i < raw->lines->len; i++) {
+        BmRawLine *line = bm_raw_line (raw, (int) i);
+        const BmOrderedLine *known = &g_array_index (lines, BmOrderedLine, line->raw_line - 1);
+
+        line->hint = known->hint;
+        line->raw_line = options != NULL && options->made_up ? 0 : known->file_line;
+    }
+    g_array_free (lines, TRUE);
+    bm_geometry_free (geometry);
+    return raw;
+}
+
 BmEdition *
 bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverOptions *options, char **report,
             BmDiags *diags)
@@ -52,7 +79,12 @@ bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverO
         *report = NULL;
     if (text == NULL)
         return NULL;
-    BmRaw *raw = bm_raw_read (file, text, n);
+    char *ordered = NULL;
+    BmRaw *raw = bm_is_geometry (text, n) ? read_boxes (file, text, n, options, &ordered, diags) : bm_raw_read (file, text, n);
+    if (raw == NULL) {
+        g_free (owned);
+        return NULL;
+    }
     if (has_text (raw, file, diags))
         edition = recover_page (raw, options);
     if (edition != NULL && !check_conserved (raw, edition, file, diags)) {
@@ -62,6 +94,7 @@ bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverO
     if (edition != NULL && report != NULL)
         *report = bm_report_of (raw, edition);
     bm_raw_free (raw);
+    g_free (ordered);
     g_free (owned);
     return edition;
 }

@@ -192,6 +192,33 @@ sort_window (Sorter *sorter, int first, int end)
     bm_sheet_free (sheet);
 }
 
+/* ---- stories as boxes show them ---- */
+
+/* Each begins where a box said so: display lines before its text are its headline, those after stand in it. */
+static void
+sort_as_shown (Sorter *sorter)
+{
+    int s = -1;
+
+    for (int i = 0; i < (int) sorter->units->len; i++) {
+        BmUnit *unit = unit_at (sorter, i);
+
+        if (unit->gone || unit->story >= 0 || unit->kind == BM_UNIT_FOLIO || unit->kind == BM_UNIT_CONTACT)
+            continue;
+        if (s < 0 || (unit->hint & BM_HINT_STORY) != 0) {
+            s = (int) sorter->stories->len;
+            add_story (sorter, i, BM_ITEM_STORY);
+        }
+        BmStory *story = story_at (sorter, s);
+        if (unit->kind == BM_UNIT_DISPLAY && story->parts->len == 0 && story->bylines->len == 0)
+            put (sorter, story->head, i, s);
+        else if (unit->kind == BM_UNIT_BYLINE)
+            put (sorter, story->bylines, i, s);
+        else
+            put (sorter, story->parts, i, s);
+    }
+}
+
 /* ---- what remains ---- */
 
 /* The story of the text before and after each unit; −1. */
@@ -352,7 +379,9 @@ bm_stories_of (BmRaw *raw, GArray *units)
     Sorter sorter = { raw, units, g_ptr_array_new_with_free_func (free_story) };
 
     take_ads (&sorter);
-    for (int first = 0; first < (int) units->len;) {
+    if (raw->hinted)
+        sort_as_shown (&sorter);
+    for (int first = 0; first < (int) units->len && !raw->hinted;) {
         int end = end_of_window (&sorter, first);
 
         sort_window (&sorter, first, end);

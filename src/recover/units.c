@@ -38,7 +38,7 @@ static BmUnit
 unit_from (BmRaw *raw, int i)
 {
     const BmRawLine *line = bm_raw_line (raw, i);
-    BmUnit unit = { .kind = kind_of (line), .first = i, .last = i, .cues = line->cues & ~(guint32) (BM_CUE_CLOSED | BM_CUE_CREDIT_END | BM_CUE_HANGS),
+    BmUnit unit = { .kind = kind_of (line), .first = i, .last = i, .hint = line->hint, .cues = line->cues & ~(guint32) (BM_CUE_CLOSED | BM_CUE_CREDIT_END | BM_CUE_HANGS),
                     .resumes = line->resumes, .story = -1, .blank_above = line->blank_above };
 
     add_line (raw, &unit, i);

@@ -6,4 +6,8 @@ bm_target_defaults(recover-dump)
 bm_script_test(recover-corpus ${CMAKE_CURRENT_SOURCE_DIR}/recover/score.sh $<TARGET_FILE:recover-dump>
     ${PROJECT_SOURCE_DIR}/../shared 98.8 84)
 
+bm_script_test(recover-boxes python3 ${CMAKE_CURRENT_SOURCE_DIR}/recover/check-boxes.py $<TARGET_FILE:banmian>
+    ${PROJECT_SOURCE_DIR}/samples/harbour.md ${PROJECT_SOURCE_DIR}/samples/harbour.md:broadsheet:7
+    ${PROJECT_SOURCE_DIR}/samples/tabloid.md:tabloid ${PROJECT_SOURCE_DIR}/samples/islet.md:tabloid)
+
 bm_test(NAME recover SOURCES recover/test-recover.c type/random-text.c STAGES base edition recover)
