@@ -4,6 +4,7 @@
  * character stands in the edition is what bm_recover proves itself: a failed proof (BM0409) is a finding. */
 #include "recover/recover.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
@@ -49,7 +50,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
             append_word (text, data + i);
         g_string_append (text, "</page></doc>");
         if (data[0] % 9 == 0) /* a byte of it changed */
-            text->str[data[1] * text->len / 256] = (char) data[2];
+            text->str[(size_t) data[1] * text->len / 256] = (char) data[2];
     } else {
         for (size_t i = 1; i + 1 < size; i += 2)
             append_piece (text, data[i], data[i + 1]);
