@@ -131,7 +131,6 @@ void bm_append_yaml_text (GString *out, const char *text); /* plain where that r
 /* ---- model.c ---- */
 
 void bm_item_set_credits (BmEdition *edition, BmItem *item, const GArray *credits /* of BmCredit */);
-void bm_page_add_front (BmEdition *edition, BmPage *page, const char *key, const char *value);
 /* After reading: no id stands twice. */
 void bm_page_settle_ids (BmEdition *edition, BmPage *page, BmDiags *diags);
 

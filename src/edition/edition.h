@@ -122,6 +122,9 @@ typedef struct {
 BmEdition *bm_edition_new (void); /* without pages */
 void       bm_edition_free (BmEdition *edition);
 
+/* A key of the front matter that is no field of the page: its value is one line of YAML. Copied. */
+void bm_page_add_front (BmEdition *edition, BmPage *page, const char *key, const char *value);
+
 /* Add an empty page (lang zh-Hans) or an empty story with the id "a<n>". The arrays may move; the pages
  * and items do not. */
 BmPage *bm_edition_add_page (BmEdition *edition);

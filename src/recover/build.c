@@ -366,5 +366,6 @@ bm_build_edition (BmRaw *raw, GArray *units, GPtrArray *stories, const BmRecover
         builder.page->date = bm_arena_strdup (edition->arena, options->date);
     for (guint s = 0; s < stories->len; s++)
         build_item (&builder, g_ptr_array_index (stories, s));
+    bm_keep_original (raw, units, stories, edition);
     return edition;
 }

@@ -262,12 +262,40 @@ compare_pieces (const void *a, const void *b)
     return x->x0 != y->x0 ? (x->x0 > y->x0) - (x->x0 < y->x0) : x->start - y->start;
 }
 
+#define GUTTER 1.5     /* em */
+#define LONG_PIECE 8   /* characters: a line of text */
+#define LEAST_LINES 12 /* of these, to tell the page's columns */
+
+/* How many columns of the commonest width the text's area holds. */
+static int
+count_columns (const BmOrder *order)
+{
+    int widths[100] = { 0 }, best = 0, n = 0;
+    double left = INFINITY, right = -INFINITY;
+
+    for (int i = 0; i < order->n; i++) {
+        const BmPlacedPiece *piece = &order->pieces[i];
+        double width = (piece->box.x1 - piece->box.x0) / order->body;
+
+        if (piece->class != CLASS_TEXT || piece->folio || piece->n < LONG_PIECE || width < LONG_PIECE || width >= 99)
+            continue;
+        left = MIN (left, piece->box.x0);
+        right = MAX (right, piece->box.x1);
+        widths[(int) (width + 0.5)]++;
+        n++;
+    }
+    for (int i = 0; i < 100; i++)
+        best = widths[i] > widths[best] ? i : best;
+    return n < LEAST_LINES ? 0 : (int) (((right - left) / order->body + GUTTER) / (best + GUTTER) + 0.5);
+}
+
 char *
-bm_geometry_order (const BmGeometry *geometry, GArray *lines)
+bm_geometry_order (const BmGeometry *geometry, GArray *lines, int *columns)
 {
     BmOrder order = { .geometry = geometry, .n = (int) geometry->pieces->len };
     Writer writer = { .order = &order, .out = g_string_new (NULL), .lines = lines };
 
+    *columns = 0;
     if (order.n > BM_MAX_PIECES) {
         for (int i = 0; i < order.n; i++) {
             const BmPiece *piece = &g_array_index (geometry->pieces, BmPiece, i);
@@ -285,6 +313,7 @@ bm_geometry_order (const BmGeometry *geometry, GArray *lines)
     int *ids = sorted_groups (&order);
     bm_order_heads (&order, ids);
     write_all (&writer, ids);
+    *columns = count_columns (&order);
     for (guint i = 0; i < order.groups->len; i++)
         g_array_free (bm_group_at (&order, (int) i)->pieces, TRUE);
     g_array_free (order.groups, TRUE);

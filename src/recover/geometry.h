@@ -37,7 +37,8 @@ typedef struct {
 #define BM_MAX_PIECES 8000 /* a full page has two or three thousand; more are written as they stand, without hints */
 
 /* The page's lines in reading order, as a dump: headlines before their texts, columns one after the other, an empty line
- * between blocks, indents as blanks. `lines` gets one BmOrderedLine for each line of it. g_free the result. */
-char *bm_geometry_order (const BmGeometry *geometry, GArray *lines);
+ * between blocks, indents as blanks. `lines` gets one BmOrderedLine for each line of it; *columns how many there are side by
+ * side, 0 if it cannot be told. g_free the result. */
+char *bm_geometry_order (const BmGeometry *geometry, GArray *lines, int *columns);
 
 #endif

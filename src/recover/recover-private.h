@@ -127,6 +127,7 @@ typedef struct {
     GArray *lines; /* BmRawLine */
     const char *lang;
     bool hinted;       /* it came with boxes, in order */
+    int columns_seen;  /* … which showed so many side by side; 0: unknown */
     BmPageSigns signs;
     int n_raw_lines, n_radicals, n_spread, n_decimals, n_controls;
 } BmRaw;
@@ -314,6 +315,9 @@ double bm_head_worth (const BmRaw *raw, const GArray *units, const int *lines, i
 
 /* build.c: the edition. */
 BmEdition *bm_build_edition (BmRaw *raw, GArray *units, GPtrArray *stories, const BmRecoverOptions *options);
+
+/* original.c: what is known of the page's own grid, in the front matter. */
+void bm_keep_original (const BmRaw *raw, const GArray *units, const GPtrArray *stories, BmEdition *edition);
 
 /* conserve.c: does the page hold the dump's characters, all and no other? */
 bool bm_is_conserved (const BmRaw *raw, const BmPage *page);

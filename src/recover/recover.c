@@ -51,8 +51,10 @@ read_boxes (const char *file, const char *text, size_t length, const BmRecoverOp
     if (geometry == NULL)
         return NULL;
     GArray *lines = g_array_new (FALSE, FALSE, sizeof (BmOrderedLine));
-    *ordered = bm_geometry_order (geometry, lines);
+    int columns = 0;
+    *ordered = bm_geometry_order (geometry, lines, &columns);
     BmRaw *raw = bm_raw_read (file, *ordered, strlen (*ordered));
+    raw->columns_seen = columns;
     raw->hinted = geometry->pieces->len <= BM_MAX_PIECES;
     for (guint i = 0; i < raw->lines->len; i++) {
         BmRawLine *line = bm_raw_line (raw, (int) i);
