@@ -5,6 +5,7 @@
 static BmEdition *
 recover_page (BmRaw *raw, const BmRecoverOptions *options)
 {
+    bm_raw_unweave (raw);
     bm_raw_mend (raw);
     bm_raw_split_lines (raw);
     bm_raw_find_cues (raw);
