@@ -117,6 +117,18 @@ is_running (const BmRaw *raw, const Token *tokens, int n, int end)
     return 2 * single < n && bm_run_byline (run) == 0 && (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
 }
 
+/* A sentence's end or a byline, and a blank after it that no engine sets there. */
+static bool
+is_end_of_text (const BmRaw *raw, const Token *tokens, int start, int end)
+{
+    const BmRawChar *here = bm_raw_char (raw, tokens[end].at);
+    BmRun piece = { bm_raw_char (raw, tokens[start].at), tokens[end].at - tokens[start].at };
+
+    if (here->gap == 0 || !bm_char_is_han (here->code))
+        return false;
+    return ends_closed (raw, tokens[end].at) || (bm_run_byline (piece) > 0 && bm_char_is_bullet (piece.chars[0].code));
+}
+
 /* A piece of one token as wide as a full line or a first line, then a blank that is none of the text's. */
 static bool
 fills (const BmRaw *raw, const Token *tokens, int start, int end, double width, double measure)
@@ -124,6 +136,8 @@ fills (const BmRaw *raw, const Token *tokens, int start, int end, double width, 
     const BmRawChar *before = bm_raw_char (raw, tokens[end].at - 1), *here = bm_raw_char (raw, tokens[end].at);
     bool wide = bm_char_width (before->code) >= 1 && bm_char_width (here->code) >= 1;
 
+    if (is_end_of_text (raw, tokens, start, end))
+        return true;
     return end == start + 1 && here->gap == 1 && (fabs (measure - width) < 1.1 || (wide && fabs (measure - 2 - width) < 0.6));
 }
 

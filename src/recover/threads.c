@@ -27,14 +27,16 @@ typedef struct {
     bool blank_above, blank_below;
     bool display;     /* may be a display line: short, no marks of running text */
     bool folio;       /* belongs to no column */
-    bool across;      /* begins a block of such lines that stands across the columns */
+    bool across;      /* begins a block of such lines that stands across the columns … */
+    bool in_head;     /* … or is one of them */
 } Piece;
 
 /* One column as far as it is read. */
 typedef struct {
     int last;         /* piece */
     int x;
-    float measure;    /* the widest piece */
+    float measure;    /* the widest piece, and how many are as wide */
+    guint8 n_full;
     gint8 depth;      /* quotations open */
     guint16 left_of;  /* threads that stand to the right of this one */
     bool text;        /* it holds a line of running text, a byline */
@@ -162,8 +164,10 @@ find_heads (Loom *loom)
         if (end == i || end - i > MAX_HEAD || !loom->pieces[i].blank_above)
             continue;
         loom->pieces[i].across = loom->pieces[end - 1].blank_below || (end < loom->n && loom->pieces[end].n_in_row > 1);
-        for (int k = i; k < end; k++)
+        for (int k = i; k < end; k++) {
             loom->pieces[k].display = true;
+            loom->pieces[k].in_head = loom->pieces[i].across;
+        }
     }
 }
 
@@ -261,16 +265,49 @@ closed_cost (const Loom *loom, const Thread *thread, const Piece *before, const 
     return piece->display ? 1.0 : 0.6;
 }
 
+/* … from a byline: text begins. */
+static double
+byline_cost (const Loom *loom, const Thread *thread, const Piece *piece, double measure)
+{
+    if (piece->cues & (BM_CUE_HELD | BM_CUE_UNQUOTED))
+        return 4;
+    if (piece->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE) || is_first_line (loom, thread, piece, measure))
+        return -0.5;
+    return piece->display ? 1.5 : 1;
+}
+
 /* … from a line that may be a headline: what goes on with it begins something. */
 static double
 display_cost (const Loom *loom, const Thread *thread, const Piece *before, const Piece *piece, double measure)
 {
+    if (before->in_head && !piece->in_head)
+        return 5;
     if (piece->display || piece->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE | BM_CUE_LABELLED))
         return 0.5;
     if (piece->cues & BM_CUE_HELD)
         return 3.5;
     double cost = is_first_line (loom, thread, piece, measure) ? 0.8 : 2.5;
     return before->blank_below ? cost : MIN (cost, 1.4 - bm_seam_worth (loom->seams, before->last, piece->first));
+}
+
+/* A thread's own measure once some lines agree on it, else the page's. */
+static double
+measure_of (const Loom *loom, const Thread *thread)
+{
+    if (thread->n_full >= 3 && fabs ((double) thread->measure - loom->weave->measure) >= 3)
+        return (double) thread->measure;
+    return MAX ((double) thread->measure, loom->weave->measure);
+}
+
+static void
+note_measure (const Loom *loom, Thread *thread, const Piece *piece)
+{
+    float width = (float) MIN (piece->width, loom->weave->measure + 8);
+
+    if (piece->display || piece->cues & BM_CUE_BYLINE)
+        return;
+    thread->n_full = width > thread->measure + 0.6f ? 1 : (guint8) (thread->n_full + (width > thread->measure - 0.6f && thread->n_full < 9));
+    thread->measure = MAX (thread->measure, width);
 }
 
 /* Where places are known: how far the piece stands from its column. Headlines stand anywhere above theirs; in mid-column
@@ -291,9 +328,10 @@ static double
 join_cost (const Loom *loom, const Thread *thread, const Piece *piece)
 {
     const Piece *before = &loom->pieces[thread->last];
-    double measure = MAX ((double) thread->measure, fabs ((double) thread->measure - loom->weave->measure) < 3 ? loom->weave->measure : 0);
+    double measure = measure_of (loom, thread);
     bool closed = (before->cues & BM_CUE_CLOSED) != 0;
-    double cost = before->display && before->width < measure - 1.3 ? display_cost (loom, thread, before, piece, measure) : closed ? closed_cost (loom, thread, before, piece, measure) : open_cost (loom, thread, before, piece, measure);
+    double cost = before->cues & BM_CUE_BYLINE ? byline_cost (loom, thread, piece, measure)
+                  : before->display && before->width < measure - 1.3 ? display_cost (loom, thread, before, piece, measure) : closed ? closed_cost (loom, thread, before, piece, measure) : open_cost (loom, thread, before, piece, measure);
 
     if (piece->folio || before->folio)
         cost += FOLIO;
@@ -413,7 +451,7 @@ go_on (Loom *loom, const State *from, int t, int i)
     state.from = thread->last;
     thread->depth = depth_after (thread, piece);
     thread->last = i;
-    thread->measure = MAX (thread->measure, (float) MIN (piece->width, loom->weave->measure + 8));
+    note_measure (loom, thread, piece);
     thread->x = thread->text || piece->display ? MIN (thread->x, piece->x) : piece->x;
     thread->text = thread->text || !piece->display;
     supersede (loom, &state, i);
@@ -442,7 +480,8 @@ begin (Loom *loom, const State *from, int i)
     if (state.n == MAX_THREADS)
         drop_oldest (&state);
     int t = state.n++;
-    state.threads[t] = (Thread){ .last = i, .x = piece->x, .measure = (float) piece->width, .text = !piece->display };
+    state.threads[t] = (Thread){ .last = i, .x = piece->x, .text = !piece->display };
+    note_measure (loom, &state.threads[t], piece);
     state.threads[t].depth = depth_after (&state.threads[t], piece);
     state.cost += take_place (&state, t);
     state.from = -1;
