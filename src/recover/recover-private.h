@@ -167,11 +167,15 @@ double   bm_seam_worth (const BmSeams *seams, gunichar a, gunichar b);
 /* unweave.c: columns that the extractor interleaved, one after the other again. */
 typedef struct {
     bool positions; /* blanks keep the places on the page */
+    bool blocks;    /* no line holds two columns: blocks of lines alternate */
+    bool set_off;   /* a blank stands between ideographs and digits */
     double measure; /* em: the commonest full piece */
 } BmWeave;
 void    bm_raw_unweave (BmRaw *raw);
 /* rows.c: the lines cut into pieces where they hold several columns; NULL if they do not. */
 GArray *bm_rows_cut (const BmRaw *raw, BmWeave *weave);
+/* blocks.c: the lines as they are, where their blocks are out of order; NULL if they are in order. */
+GArray *bm_blocks_broken (const BmRaw *raw, BmWeave *weave);
 /* threads.c: which piece goes on with which; the order of the pieces, g_free it. */
 int    *bm_threads_order (const BmRaw *raw, GArray *pieces, const BmWeave *weave);
 

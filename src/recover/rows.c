@@ -14,6 +14,7 @@
 #define CUT_NARROW 1.3 /* a cut at a single blank … */
 #define CUT_WIDE 0.5   /* … at two */
 #define CUT_WESTERN 1.2 /* … beside a digit or a Latin word, which some engines set off with a blank */
+#define CUT_SET_OFF 5.0 /* … where this page's engine sets them all off */
 #define CUT_MARKS 2.5  /* … at no blank, between a closing mark and an opening one */
 #define CUT_HELD 4.0   /* … before a mark that begins no line */
 #define CUT_FULL 0.4   /* … gained after a piece that fills the column, in running text */
@@ -61,7 +62,7 @@ piece_measure (const BmRaw *raw)
 /* ---- one line ---- */
 
 static double
-cost_of_cut (const BmRaw *raw, int k, bool positions)
+cost_of_cut (const BmRaw *raw, int k, const BmWeave *weave)
 {
     const BmRawChar *before = bm_raw_char (raw, k - 1), *here = bm_raw_char (raw, k);
 
@@ -70,15 +71,15 @@ cost_of_cut (const BmRaw *raw, int k, bool positions)
     if (bm_char_is_closing (here->code))
         return CUT_HELD;
     if (here->gap >= WIDE_GAP)
-        return positions ? -2 : 0;
+        return weave->positions ? -2 : 0;
     double cost = here->gap == 1 ? CUT_NARROW : CUT_WIDE;
     if (is_western (before->code) != is_western (here->code))
-        cost += CUT_WESTERN;
+        cost += weave->set_off ? CUT_SET_OFF : CUT_WESTERN;
     return is_western (before->code) && is_western (here->code) ? cost + 2 * CUT_WESTERN : cost;
 }
 
 static int
-tokens_of (const BmRaw *raw, const BmRawLine *line, bool positions, Token *tokens)
+tokens_of (const BmRaw *raw, const BmRawLine *line, const BmWeave *weave, Token *tokens)
 {
     int n = 0;
 
@@ -89,7 +90,7 @@ tokens_of (const BmRaw *raw, const BmRawLine *line, bool positions, Token *token
         if (k == line->start || bm_raw_char (raw, k)->gap > 0 || marks) {
             if (n == MAX_TOKENS)
                 return 0;
-            tokens[n++] = (Token){ .at = k, .cost = k > line->start ? cost_of_cut (raw, k, positions) : 0 };
+            tokens[n++] = (Token){ .at = k, .cost = k > line->start ? cost_of_cut (raw, k, weave) : 0 };
         }
         tokens[n - 1].width += bm_char_width (c);
     }
@@ -117,26 +118,29 @@ is_running (const BmRaw *raw, const Token *tokens, int n, int end)
     return 2 * single < n && bm_run_byline (run) == 0 && (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
 }
 
-/* A sentence's end or a byline, and a blank after it that no engine sets there. */
+/* A sentence's end or a whole byline, and a blank after it that no engine sets there. `after`: length of the next token. */
 static bool
-is_end_of_text (const BmRaw *raw, const Token *tokens, int start, int end)
+is_end_of_text (const BmRaw *raw, const Token *tokens, int start, int end, int after)
 {
     const BmRawChar *here = bm_raw_char (raw, tokens[end].at);
     BmRun piece = { bm_raw_char (raw, tokens[start].at), tokens[end].at - tokens[start].at };
 
     if (here->gap == 0 || !bm_char_is_han (here->code))
         return false;
-    return ends_closed (raw, tokens[end].at) || (bm_run_byline (piece) > 0 && bm_char_is_bullet (piece.chars[0].code));
+    if (ends_closed (raw, tokens[end].at))
+        return true;
+    BmRun longer = { piece.chars, piece.n + after };
+    return bm_char_is_bullet (piece.chars[0].code) && bm_run_byline (piece) > 0 && bm_run_byline (longer) == 0;
 }
 
 /* A piece of one token as wide as a full line or a first line, then a blank that is none of the text's. */
 static bool
-fills (const BmRaw *raw, const Token *tokens, int start, int end, double width, double measure)
+fills (const BmRaw *raw, const Token *tokens, int start, int end, int after, double width, double measure)
 {
     const BmRawChar *before = bm_raw_char (raw, tokens[end].at - 1), *here = bm_raw_char (raw, tokens[end].at);
     bool wide = bm_char_width (before->code) >= 1 && bm_char_width (here->code) >= 1;
 
-    if (is_end_of_text (raw, tokens, start, end))
+    if (is_end_of_text (raw, tokens, start, end, after))
         return true;
     return end == start + 1 && here->gap == 1 && (fabs (measure - width) < 1.1 || (wide && fabs (measure - 2 - width) < 0.6));
 }
@@ -157,7 +161,7 @@ best_cuts (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, 
             width += tokens[start].width;
             double cost = best[start] + tokens[start].cost + OVERWIDE * MIN (MAX (width - measure - 1, 0), 8);
 
-            if (end < n && running && fills (raw, tokens, start, end, width, measure))
+            if (end < n && running && fills (raw, tokens, start, end, (end + 1 < n ? tokens[end + 1].at : line->end) - tokens[end].at, width, measure))
                 cost -= CUT_NARROW + CUT_FULL;
             else if (end < n && width < measure - 1.6 && !ends_closed (raw, tokens[end].at) && tokens[end].cost > 0)
                 cost += CUT_SHORT;
@@ -193,6 +197,26 @@ keeps_positions (const BmRaw *raw)
     return wide >= 4 && 12 * wide > (int) raw->lines->len;
 }
 
+/* XeLaTeX and others set a blank between ideographs and digits. */
+static bool
+sets_digits_off (const BmRaw *raw)
+{
+    int with = 0, without = 0;
+
+    for (int i = 0; i < (int) raw->lines->len; i++) {
+        const BmRawLine *line = bm_raw_line (raw, i);
+
+        for (int k = line->start + 1; k < line->end; k++) {
+            gunichar a = bm_raw_char (raw, k - 1)->code, b = bm_raw_char (raw, k)->code;
+            bool meet = (bm_char_is_han (a) && bm_char_is_digit (b)) || (bm_char_is_digit (a) && bm_char_is_han (b));
+
+            with += meet && bm_raw_char (raw, k)->gap > 0;
+            without += meet && bm_raw_char (raw, k)->gap == 0;
+        }
+    }
+    return with > without;
+}
+
 static void
 append_pieces (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, const bool *cuts, GArray *out)
 {
@@ -226,23 +250,20 @@ bm_rows_cut (const BmRaw *raw, BmWeave *weave)
     int rows = 0;
 
     weave->positions = keeps_positions (raw);
+    weave->set_off = sets_digits_off (raw);
     weave->measure = piece_measure (raw);
     for (int i = 0; i < (int) raw->lines->len; i++) {
         const BmRawLine *line = bm_raw_line (raw, i);
         Token tokens[MAX_TOKENS];
         bool cuts[MAX_TOKENS] = { true };
-        int n = bm_run_is_folio (bm_line_run (raw, line)) ? 0 : tokens_of (raw, line, weave->positions, tokens);
+        int n = bm_run_is_folio (bm_line_run (raw, line)) ? 0 : tokens_of (raw, line, weave, tokens);
 
         if (n > 1 && best_cuts (raw, line, tokens, n, weave->measure, cuts) > 1)
             rows += bm_run_width (bm_line_run (raw, line)) >= weave->measure + BESIDE;
-        if (n > 0) {
+        if (n > 0)
             append_pieces (raw, line, tokens, n, cuts, pieces);
-        } else {
-            BmRawLine whole = *line;
-
-            whole.width = (float) bm_run_width (bm_line_run (raw, line));
-            g_array_append_val (pieces, whole);
-        }
+        else
+            g_array_append_vals (pieces, line, 1);
     }
     if (rows >= MIN_ROWS && ROWS_SHARE * rows > (int) raw->lines->len)
         return pieces;

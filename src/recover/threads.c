@@ -16,10 +16,10 @@
 #include <string.h>
 
 #define MAX_THREADS 10
-#define BEAM 40
+#define BEAM 96
 
 typedef struct {
-    double width;
+    double width, measure; /* measure: of the lines about it */
     guint32 cues;
     gunichar first, last;
     int row, x, end;  /* x, end: places in its row, if the dump keeps them */
@@ -37,6 +37,7 @@ typedef struct {
     int x;
     float measure;    /* the widest piece, and how many are as wide */
     guint8 n_full;
+    float line;       /* em of its last visual line, which may be several pieces */
     gint8 depth;      /* quotations open */
     guint16 left_of;  /* threads that stand to the right of this one */
     bool text;        /* it holds a line of running text, a byline */
@@ -122,9 +123,9 @@ piece_of (const BmRaw *raw, const BmRawLine *line)
 
 /* As wide as a full line of text, or as a first line. */
 static bool
-has_text_width (const Loom *loom, const Piece *piece)
+has_text_width (const Piece *piece)
 {
-    double left = loom->weave->measure - piece->width;
+    double left = piece->measure - piece->width;
 
     return fabs (left) < 0.6 || fabs (left - 2) < 0.6;
 }
@@ -142,9 +143,9 @@ pieces_in_row (const GArray *pieces, int first)
 
 /* A line of a headline, alone in its row: no text of full width, no first line. A comma is rare there, but may stand. */
 static bool
-is_head_row (const Loom *loom, const Piece *piece)
+is_head_row (const Piece *piece)
 {
-    double left = loom->weave->measure - piece->width;
+    double left = piece->measure - piece->width;
     bool comma = (piece->cues & BM_CUE_COMMA) != 0, other = (piece->cues & (BM_CUE_STOP | BM_CUE_CLOSED | BM_CUE_HANGS | BM_CUE_HELD)) != 0;
 
     if (piece->n_in_row > 1 || fabs (left) < 0.6)
@@ -159,7 +160,7 @@ static void
 find_heads (Loom *loom)
 {
     for (int i = 0, end = 0; i < loom->n; i = MAX (end, i + 1)) {
-        for (end = i; end < loom->n && is_head_row (loom, &loom->pieces[end]) && (end == i || !loom->pieces[end].blank_above); end++)
+        for (end = i; end < loom->n && is_head_row (&loom->pieces[end]) && (end == i || !loom->pieces[end].blank_above); end++)
             ;
         if (end == i || end - i > MAX_HEAD || !loom->pieces[i].blank_above)
             continue;
@@ -169,6 +170,19 @@ find_heads (Loom *loom)
             loom->pieces[k].in_head = loom->pieces[i].across;
         }
     }
+}
+
+#define ABOUT 14 /* lines before and after */
+
+/* Pages whose lines are whole have columns of several measures; the pieces of others were cut to one. */
+static double
+local_measure (const Loom *loom, int i)
+{
+    int first = MAX (i - ABOUT, 0), halves = 0;
+
+    if (loom->weave->blocks && bm_measure_candidates (loom->raw, first, MIN (2 * ABOUT, loom->n - first), &halves, 1) > 0)
+        return halves / 2.0;
+    return loom->weave->measure;
 }
 
 static void
@@ -183,15 +197,16 @@ read_pieces (Loom *loom, const GArray *pieces)
         bool ends = i + 1 == loom->n || line->raw_line != g_array_index (pieces, BmRawLine, i + 1).raw_line;
         Piece *piece = &loom->pieces[i];
 
-        row = !begins ? row : loom->weave->positions ? line->raw_line : row + 1;
+        row = !begins || (loom->weave->blocks && i > 0 && line->blank_above == 0) ? row : loom->weave->positions ? line->raw_line : row + 1;
         row_start = begins ? line->start : row_start;
         *piece = piece_of (loom->raw, line);
+        piece->measure = local_measure (loom, i);
         piece->row = row;
         piece->n_in_row = begins ? pieces_in_row (pieces, i) : piece[-1].n_in_row;
         piece->blank_above = line->blank_above > 0;
         piece->blank_below = i + 1 == loom->n || (ends && g_array_index (pieces, BmRawLine, i + 1).blank_above > 0);
         piece->x = place_in_row (loom->raw, row_start, line->start, double_width);
-        piece->display = piece->display && (piece->blank_above || !has_text_width (loom, piece));
+        piece->display = piece->display && (piece->blank_above || !has_text_width (piece));
         piece->end = place_in_row (loom->raw, row_start, line->end - 1, double_width) + 1;
     }
     find_heads (loom);
@@ -212,6 +227,8 @@ read_pieces (Loom *loom, const GArray *pieces)
 #define CENTRED 10            /* … and a crosshead, or a headline's next line */
 #define HEAD_APART 6.0        /* a headline far below a column's end; text right on with a headline */
 #define FOLIO 6.0
+#define SAME_LINE 0.3
+#define OUT_OF_BLOCK 3.0      /* a line of a block that does not go on with the line above */
 #define ROW_LESS 0.15         /* a row without a piece */
 #define CROSSED 3.0           /* threads that change sides */
 
@@ -235,7 +252,9 @@ open_cost (const Loom *loom, const Thread *thread, const Piece *before, const Pi
 {
     double cost = -bm_seam_worth (loom->seams, before->last, piece->first);
 
-    if (!is_full (before->width, measure))
+    if (fabs (measure - 2 - (double) thread->line) <= 0.8)
+        cost += 0.2; /* a first line is full at two less */
+    else if (!is_full ((double) thread->line, measure))
         cost += before->cues & BM_CUE_COLON ? 0.5 : 2.2;
     if (is_first_line (loom, thread, piece, measure) && !(before->cues & BM_CUE_COLON) && !(piece->cues & BM_CUE_CLOSED))
         cost += 0.9;
@@ -250,9 +269,9 @@ open_cost (const Loom *loom, const Thread *thread, const Piece *before, const Pi
 
 /* … after a finished one. */
 static double
-closed_cost (const Loom *loom, const Thread *thread, const Piece *before, const Piece *piece, double measure)
+closed_cost (const Loom *loom, const Thread *thread, const Piece *piece, double measure)
 {
-    bool held = piece->cues & BM_CUE_HELD, short_end = !is_full (before->width, measure);
+    bool held = piece->cues & BM_CUE_HELD, short_end = !is_full ((double) thread->line, measure);
 
     if (held)
         return bm_char_is_closing (piece->first) && thread->depth > 0 ? -0.8 : 3;
@@ -294,15 +313,17 @@ display_cost (const Loom *loom, const Thread *thread, const Piece *before, const
 static double
 measure_of (const Loom *loom, const Thread *thread)
 {
-    if (thread->n_full >= 3 && fabs ((double) thread->measure - loom->weave->measure) >= 3)
+    double page = loom->pieces[thread->last].measure;
+
+    if (thread->n_full >= 3 && fabs ((double) thread->measure - page) >= 3)
         return (double) thread->measure;
-    return MAX ((double) thread->measure, loom->weave->measure);
+    return MAX ((double) thread->measure, page);
 }
 
 static void
-note_measure (const Loom *loom, Thread *thread, const Piece *piece)
+note_measure (Thread *thread, const Piece *piece)
 {
-    float width = (float) MIN (piece->width, loom->weave->measure + 8);
+    float width = (float) MIN (piece->width, piece->measure + 8);
 
     if (piece->display || piece->cues & BM_CUE_BYLINE)
         return;
@@ -324,6 +345,16 @@ place_cost (const Thread *thread, const Piece *before, const Piece *piece)
     return cost;
 }
 
+/* Engines cut a line at a squeezed mark: both parts still fit one line. */
+static bool
+is_same_line (const Thread *thread, const Piece *before, const Piece *piece, double measure)
+{
+    bool soft = bm_char_is_closing (before->last) || bm_char_is_opening (before->last) || bm_char_is_closing (piece->first) || bm_char_is_opening (piece->first);
+
+    return before == piece - 1 && before->row != piece->row && !piece->blank_above && soft && (double) thread->line + piece->width <= measure + 0.7 &&
+           !(piece->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE));
+}
+
 static double
 join_cost (const Loom *loom, const Thread *thread, const Piece *piece)
 {
@@ -331,8 +362,10 @@ join_cost (const Loom *loom, const Thread *thread, const Piece *piece)
     double measure = measure_of (loom, thread);
     bool closed = (before->cues & BM_CUE_CLOSED) != 0;
     double cost = before->cues & BM_CUE_BYLINE ? byline_cost (loom, thread, piece, measure)
-                  : before->display && before->width < measure - 1.3 ? display_cost (loom, thread, before, piece, measure) : closed ? closed_cost (loom, thread, before, piece, measure) : open_cost (loom, thread, before, piece, measure);
+                  : before->display && before->width < measure - 1.3 ? display_cost (loom, thread, before, piece, measure) : closed ? closed_cost (loom, thread, piece, measure) : open_cost (loom, thread, before, piece, measure);
 
+    if (is_same_line (thread, before, piece, measure))
+        cost = MIN (cost, SAME_LINE);
     if (piece->folio || before->folio)
         cost += FOLIO;
     if (piece->width > measure + 1.3 && !before->display)
@@ -340,16 +373,20 @@ join_cost (const Loom *loom, const Thread *thread, const Piece *piece)
     if (piece->cues & BM_CUE_UNQUOTED)
         cost += thread->depth > 0 ? -0.8 : 1.2;
     cost += ROW_LESS * MIN (piece->row - before->row - 1, 8);
+    if (loom->weave->blocks && !piece->blank_above && before != piece - 1)
+        cost += OUT_OF_BLOCK;
     return loom->weave->positions ? cost + place_cost (thread, before, piece) : cost;
 }
 
 static double
-birth_cost (const State *state, const Piece *piece)
+birth_cost (const Loom *loom, const State *state, const Piece *piece)
 {
     double cost = BIRTH;
 
     if (piece->blank_above)
         cost += BIRTH_BLANK;
+    else if (loom->weave->blocks)
+        cost += OUT_OF_BLOCK;
     if (piece->n_in_row > state->n)
         cost += BIRTH_MORE;
     if (piece->display)
@@ -451,7 +488,9 @@ go_on (Loom *loom, const State *from, int t, int i)
     state.from = thread->last;
     thread->depth = depth_after (thread, piece);
     thread->last = i;
-    note_measure (loom, thread, piece);
+    bool same = is_same_line (thread, &loom->pieces[from->threads[t].last], piece, measure_of (loom, &from->threads[t]));
+    thread->line = (float) piece->width + (same ? thread->line : 0);
+    note_measure (thread, piece);
     thread->x = thread->text || piece->display ? MIN (thread->x, piece->x) : piece->x;
     thread->text = thread->text || !piece->display;
     supersede (loom, &state, i);
@@ -476,12 +515,12 @@ begin (Loom *loom, const State *from, int i)
     const Piece *piece = &loom->pieces[i];
     State state = *from;
 
-    state.cost += birth_cost (from, piece);
+    state.cost += birth_cost (loom, from, piece);
     if (state.n == MAX_THREADS)
         drop_oldest (&state);
     int t = state.n++;
-    state.threads[t] = (Thread){ .last = i, .x = piece->x, .text = !piece->display };
-    note_measure (loom, &state.threads[t], piece);
+    state.threads[t] = (Thread){ .last = i, .x = piece->x, .line = (float) piece->width, .text = !piece->display };
+    note_measure (&state.threads[t], piece);
     state.threads[t].depth = depth_after (&state.threads[t], piece);
     state.cost += take_place (&state, t);
     state.from = -1;
@@ -499,12 +538,12 @@ end_under (const Loom *loom, State *state, const Piece *piece)
     if (loom->weave->positions ? !piece->display || !piece->blank_above : !piece->across)
         return;
     for (int t = 0; t < state->n; t++)
-        idle += loom->pieces[state->threads[t].last].row < piece->row - 1;
+        idle += state->threads[t].text && loom->pieces[state->threads[t].last].row < piece->row - 1;
     if (loom->weave->positions && idle < 2)
         return;
     state->reset_row = piece->row;
     for (int t = state->n - 1; t >= 0; t--)
-        if (loom->pieces[state->threads[t].last].row < piece->row - (loom->weave->positions ? 1 : 0))
+        if (loom->pieces[state->threads[t].last].row < piece->row - loom->weave->positions && (state->threads[t].text || !loom->weave->positions))
             drop (state, t);
 }
 
@@ -531,7 +570,7 @@ read_piece (Loom *loom, int i)
     for (int s = 0; s < loom->n_states; s++) {
         State *state = &loom->states[s];
 
-        if (state->row != loom->pieces[i].row) {
+        if (state->row != loom->pieces[i].row || loom->weave->blocks) {
             state->row = loom->pieces[i].row;
             state->used = 0;
         }
@@ -578,7 +617,7 @@ static double
 link_cost (const Loom *loom, const Chain *a, const Chain *b, int apart)
 {
     const Piece *end = &loom->pieces[a->last], *start = &loom->pieces[b->first];
-    double measure = loom->weave->measure;
+    double measure = end->measure;
 
     if (end->folio || start->folio || end->cues & BM_CUE_CLOSED || end->display || start->display || start->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE))
         return 99;
@@ -683,7 +722,7 @@ settle_pieces (const Loom *loom, GArray *pieces, const int *before)
         int indent = loom->pieces[i].x - edge[i];
 
         if (loom->weave->positions)
-            line->indent = indent >= 2 && indent <= 6 && !loom->pieces[i].display && loom->pieces[i].width < loom->weave->measure - 0.7 ? 2 : 0;
+            line->indent = indent >= 2 && indent <= 6 && !loom->pieces[i].display && loom->pieces[i].width < loom->pieces[i].measure - 0.7 ? 2 : 0;
         if (before[i] >= 0 && loom->pieces[before[i]].row != loom->pieces[i].row - 1)
             line->blank_above = 0;
     }

@@ -18,8 +18,13 @@ void
 bm_raw_unweave (BmRaw *raw)
 {
     BmWeave weave = { 0 };
+
+    for (int i = 0; i < (int) raw->lines->len; i++)
+        bm_raw_line (raw, i)->width = (float) bm_run_width (bm_line_run (raw, bm_raw_line (raw, i)));
     GArray *pieces = bm_rows_cut (raw, &weave);
 
+    if (pieces == NULL)
+        pieces = bm_blocks_broken (raw, &weave);
     if (pieces == NULL)
         return;
     int *order = bm_threads_order (raw, pieces, &weave);
