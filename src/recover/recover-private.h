@@ -272,6 +272,7 @@ typedef struct {
 
 typedef struct {
     int run;          /* display units with no text between them share it */
+    int run_length;   /* how many there are */
     int prev, next;   /* paragraph that stands right before, right after its run; −1 */
     bool first, last; /* … of its run */
     bool signed_;     /* a byline stands right before the run: it belongs to what follows */
