@@ -16,6 +16,7 @@
 #define CUT_WESTERN 1.2 /* … beside a digit or a Latin word, which some engines set off with a blank */
 #define CUT_SET_OFF 5.0 /* … where this page's engine sets them all off */
 #define CUT_MARKS 2.5  /* … at no blank, between a closing mark and an opening one */
+#define CUT_BULLET (-0.5) /* … before the square that begins a byline */
 #define CUT_HELD 4.0   /* … before a mark that begins no line */
 #define CUT_FULL 0.4   /* … gained after a piece that fills the column, in running text */
 #define CUT_SHORT 0.8  /* … after a piece that neither fills the column nor ends a sentence */
@@ -70,6 +71,8 @@ cost_of_cut (const BmRaw *raw, int k, const BmWeave *weave)
         return CUT_MARKS;
     if (bm_char_is_closing (here->code))
         return CUT_HELD;
+    if (bm_char_is_bullet (here->code))
+        return CUT_BULLET;
     if (here->gap >= WIDE_GAP)
         return weave->positions ? -2 : 0;
     double cost = here->gap == 1 ? CUT_NARROW : CUT_WIDE;

@@ -1,3 +1,3 @@
-bm_stage(recover SOURCES align.c assign.c blocks.c build.c chars.c conserve.c cues.c decode.c exchange.c folio.c label.c lexicon.c measure.c
-         names.c normalise.c params.c patterns.c recover.c report.c
+bm_stage(recover SOURCES align.c assign.c blocks.c build.c chains.c chars.c conserve.c cues.c decode.c exchange.c folio.c joins.c label.c lexicon.c measure.c
+         names.c normalise.c params.c patterns.c pieces.c recover.c report.c
          roles.c rows.c seam.c sheet.c split.c stories.c threads.c units.c unweave.c words.c)

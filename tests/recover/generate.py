@@ -192,6 +192,61 @@ def interleaved(r, items, measure):
     return out
 
 
+def weave_rows(r, cols):
+    """Rows of columns: each line at its height; lines that meet share a row."""
+    placed = []
+    for k, col in enumerate(cols):
+        shift = r.choice((0., 0., .5))
+        for n, (line, indent) in enumerate(col):
+            if indent and n and r.random() < .25:
+                shift += .5
+            placed.append((n + shift, k, line))
+    return [' '.join(line for h, _, line in sorted(placed) if h == height) for height in sorted({p[0] for p in placed})]
+
+
+def interleaved_pairs(r, items, measure):
+    """Two stories side by side under their heads, four columns on a line."""
+    out = []
+    for k in range(0, len(items), 2):
+        pair, cols = items[k:k + 2], []
+        for item in pair:
+            out += head_lines(item) + ['']
+            cols += columns(body_lines(item, measure), 2)
+        out += weave_rows(r, cols) + ['']
+    return out
+
+
+def squeezed(r, items, measure):
+    """As XeLaTeX pages come out of pdftotext: digits set off with blanks, lines cut at squeezed marks, two columns."""
+    out = []
+    for line in interleaved(r, items, measure):
+        text = ''
+        for c in line:
+            if text and text[-1] != ' ' and c != ' ' and (c.isdigit() != text[-1].isdigit()) and ord(max(c, text[-1])) > 0x3400:
+                text += ' '
+            text += c
+            if c in '，。' and r.random() < .15:
+                text += '\n'
+        out += text.split('\n')
+    return out
+
+
+def boxes_by_height(r, items, measure):
+    """Paragraph boxes of two columns sorted by their height, a blank line after each, as pdfminer does."""
+    out = []
+    for item in items:
+        boxes = []
+        for k, col in enumerate(columns(body_lines(item, measure), 2)):
+            for n, (line, indent) in enumerate(col):
+                if n == 0 or indent or boxes[-1][1] != k or r.random() < .1:
+                    boxes.append([n, k, []])
+                boxes[-1][2].append(line)
+        out += head_lines(item) + ['']
+        for _, _, lines in sorted(boxes, key=lambda b: b[:2]):
+            out += lines + ['']
+    return out
+
+
 def broken_columns(r, items, measure):
     """Columns one after the other, but another story's head and text between them."""
     parts = []
@@ -204,7 +259,8 @@ def broken_columns(r, items, measure):
     return out if len(parts) % 2 == 0 else out + parts[-1][0] + sum(parts[-1][1], [])
 
 
-MANNERS = [drawing_order, heads_after, heads_last, vertical_head, side_by_side, interleaved, broken_columns]
+MANNERS = [drawing_order, heads_after, heads_last, vertical_head, side_by_side, interleaved, interleaved_pairs, squeezed,
+           boxes_by_height, broken_columns]
 
 
 def page(seed, manner):
