@@ -16,7 +16,7 @@
 #define MAX_BLOCK 5
 #define MAX_STORY 200 /* paragraphs */
 
-typedef enum { SIDE_BEFORE, SIDE_AFTER, N_SIDES } Side;
+typedef enum { SIDE_BEFORE, SIDE_AFTER, SIDE_APART, N_SIDES } Side;
 
 typedef struct {
     double cost;
@@ -96,6 +96,9 @@ block_shape (const BmSheet *sheet, int head, int n)
 
 #define BESIDE 1.2    /* next to its text on the page's side */
 #define BESIDE_ODD 0.4 /* … on the other side */
+#define APART 0.9     /* headlines gathered in one place: each of them */
+#define BESIDE_LITTLE 0.2 /* … a line beside some text is hardly one */
+#define GATHERED 6    /* lines of a run */
 #define WITHIN 0.3    /* between two paragraphs of its text */
 
 static double
@@ -104,6 +107,8 @@ place_gain (const Path *path, int head, int n, int first, int end)
     const BmHeadSigns *top = &path->sheet->signs[head], *foot = &path->sheet->signs[head + n - 1];
     double before = 0, after = 0;
 
+    if (path->side == SIDE_APART)
+        return foot->run_length >= GATHERED && foot->run_length > n ? APART : BESIDE_LITTLE * (foot->next == first || top->prev == end - 1);
     if (foot->last && foot->next == first)
         before = path->side == SIDE_BEFORE || foot->signed_ ? BESIDE : BESIDE_ODD;
     if (top->first && top->prev == end - 1 && !top->signed_)
@@ -260,13 +265,22 @@ align_on_side (const BmSheet *sheet, Side side, double *cost)
 GArray *
 bm_sheet_align (const BmSheet *sheet)
 {
-    double before = 0, after = 0;
-    GArray *matches = align_on_side (sheet, SIDE_BEFORE, &before), *other = align_on_side (sheet, SIDE_AFTER, &after);
+    GArray *best = NULL;
+    double least = 0;
 
-    if (after < before - 1e-9) {
-        g_array_free (matches, TRUE);
-        return other;
+    for (Side side = SIDE_BEFORE; side < N_SIDES; side++) {
+        double cost = 0;
+        GArray *matches = align_on_side (sheet, side, &cost);
+
+        if (best == NULL || cost < least - 1e-9) {
+            GArray *worse = best;
+
+            best = matches;
+            matches = worse;
+            least = cost;
+        }
+        if (matches != NULL)
+            g_array_free (matches, TRUE);
     }
-    g_array_free (other, TRUE);
-    return matches;
+    return best;
 }

@@ -138,8 +138,8 @@ quote_cues (BmRun run)
     return (open > 0 ? BM_CUE_QUOTED : 0) | (unopened > 0 ? BM_CUE_UNQUOTED : 0);
 }
 
-static guint32
-mark_cues (BmRun run)
+guint32
+bm_run_marks (BmRun run)
 {
     gunichar first = run.chars[0].code, last = last_of (run, 0);
     guint32 cues = quote_cues (run);
@@ -163,8 +163,8 @@ mark_cues (BmRun run)
     return cues;
 }
 
-static guint32
-word_cues (BmRun run)
+guint32
+bm_run_words (BmRun run)
 {
     guint32 cues = 0;
 
@@ -302,7 +302,7 @@ bm_raw_find_cues (BmRaw *raw)
         BmRawLine *line = bm_raw_line (raw, i);
         BmRun run = bm_line_run (raw, line);
 
-        line->cues |= mark_cues (run) | word_cues (run);
+        line->cues |= bm_run_marks (run) | bm_run_words (run);
         if ((line->hint & BM_HINT_FOLIO) != 0)
             line->cues = BM_CUE_FOLIO;
         else if (raw->hinted && is_marked_byline (run))

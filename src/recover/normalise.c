@@ -381,6 +381,18 @@ close_decimals (BmRaw *raw, const BmRawLine *line)
     }
 }
 
+/* OCR reads the square before a byline as the ideograph 口; a role after it tells. */
+static void
+mend_bullet (BmRaw *raw, const BmRawLine *line)
+{
+    BmRun run = bm_line_run (raw, line);
+
+    if (run.chars[0].code != U'口' || bm_run_role (run, 1) == 0 || bm_run_byline (run) == 0)
+        return;
+    bm_raw_char (raw, line->start)->code = U'□' & 0x1FFFFF;
+    bm_raw_char (raw, line->start)->mended = 1;
+}
+
 void
 bm_raw_mend (BmRaw *raw)
 {
@@ -394,6 +406,7 @@ bm_raw_mend (BmRaw *raw)
         if (has_han (raw, line))
             close_spread_digits (raw, line);
         close_decimals (raw, line);
+        mend_bullet (raw, line);
         line->width = (float) bm_run_width (bm_line_run (raw, line));
     }
 }

@@ -42,4 +42,47 @@ typedef struct {
 
 extern const BmRecoverParams bm_recover_params;
 
+/* Columns woven into one another (threads.c, joins.c, chains.c); nats of the same size. */
+typedef struct {
+    double birth;               /* fitted: a thread begins where nothing says so */
+    double birth_blank;         /* … with a blank line above */
+    double birth_under_head;    /* … under a headline across all columns */
+    double birth_more;          /* … where the row has more pieces than there are threads */
+    double birth_display;       /* … with a display line */
+    double birth_held;          /* … with a closing mark */
+    double birth_opening;       /* … with a byline or dateline */
+    double across;              /* a column off its place, where places are known */
+    double head_apart;          /* a headline far below a column, text right on with a headline */
+    double uneven;              /* fitted: a row more or less than the last step */
+    double row_less;            /* a row without a piece */
+    double crossed;             /* threads that change sides */
+    double folio;               /* a folio line in a column */
+    double same_line;           /* two parts of one line of the page */
+    double out_of_block;        /* a line that leaves its block */
+    double after_first;         /* going on from a first line; a first line after a full end */
+    double short_open;          /* a line that ends short in mid-sentence */
+    double short_colon;         /* … in a colon */
+    double first_inside;        /* a first line's width in mid-sentence */
+    double held;                /* gain: a closing mark goes on with an open sentence */
+    double opening_inside;      /* byline, dateline or closing mark where none can stand */
+    double blank_inside;        /* a blank line in mid-sentence; a full line after a full end */
+    double quote;               /* gain: a quotation closes that was open */
+    double unopened;            /* … that was not */
+    double first_line;          /* gain: a first line after a short end */
+    double no_first_line;       /* a full line after a short end */
+    double display_inside;      /* a display line in a column */
+    double single;              /* a short line after a finished paragraph */
+    double after_byline;        /* gain: a first line after a byline */
+    double head_goes_on;        /* display line after display line */
+    double text_under_head;     /* a first line right under a display line */
+    double middle_under_head;   /* … another line of text */
+    double no_head;             /* what seemed a display line is text */
+    double over_measure;        /* wider than the column */
+    double never;               /* what no page has */
+    double linked;              /* cost below which an open end is joined */
+    double apart;               /* each thread between */
+} BmWeaveParams;
+
+extern const BmWeaveParams bm_weave_params;
+
 #endif

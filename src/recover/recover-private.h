@@ -162,7 +162,39 @@ BmRaw *bm_raw_read (const char *file, const char *text, size_t length);
 void   bm_raw_free (BmRaw *raw);
 void   bm_raw_mend (BmRaw *raw);
 
+/* words.c: pairs of ideographs common inside words. */
+typedef struct BmWords BmWords;
+BmWords *bm_words_new (void);
+void     bm_words_free (BmWords *words);
+bool     bm_words_has (const BmWords *words, gunichar a, gunichar b);
+bool     bm_words_seldom_last (const BmWords *words, gunichar c);
+bool     bm_words_seldom_first (const BmWords *words, gunichar c);
+guint64  bm_pair_key (gunichar a, gunichar b);
+
+/* seam.c: does text go on from character a to character b, over a break? In nats, 0: nothing says so. */
+typedef struct BmSeams BmSeams;
+BmSeams *bm_seams_new (const BmRaw *raw);
+void     bm_seams_free (BmSeams *seams);
+double   bm_seam_worth (const BmSeams *seams, gunichar a, gunichar b);
+
+/* unweave.c: columns that the extractor interleaved, one after the other again. */
+typedef struct {
+    bool positions; /* blanks keep the places on the page */
+    bool blocks;    /* no line holds two columns: blocks of lines alternate */
+    bool set_off;   /* a blank stands between ideographs and digits */
+    double measure; /* em: the commonest full piece */
+} BmWeave;
+void    bm_raw_unweave (BmRaw *raw);
+/* rows.c: the lines cut into pieces where they hold several columns; NULL if they do not. */
+GArray *bm_rows_cut (const BmRaw *raw, BmWeave *weave);
+/* blocks.c: the lines as they are, where their blocks are out of order; NULL if they are in order. */
+GArray *bm_blocks_broken (const BmRaw *raw, BmWeave *weave);
+/* threads.c: which piece goes on with which; the order of the pieces, g_free it. */
+int    *bm_threads_order (const BmRaw *raw, GArray *pieces, const BmWeave *weave);
+
 /* cues.c: what each line says about itself. */
+guint32 bm_run_marks (BmRun run); /* what its marks say … */
+guint32 bm_run_words (BmRun run); /* … and its words */
 void bm_raw_find_cues (BmRaw *raw);
 /* patterns.c, folio.c, names.c: each gives the length in characters of what it finds at i, or 0. */
 int  bm_run_dateline (BmRun run, int i);
@@ -254,6 +286,7 @@ typedef struct {
 
 typedef struct {
     int run;          /* display units with no text between them share it */
+    int run_length;   /* how many there are */
     int prev, next;   /* paragraph that stands right before, right after its run; −1 */
     bool first, last; /* … of its run */
     bool signed_;     /* a byline stands right before the run: it belongs to what follows */

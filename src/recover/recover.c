@@ -7,6 +7,8 @@
 static BmEdition *
 recover_page (BmRaw *raw, const BmRecoverOptions *options)
 {
+    if (!raw->hinted) /* boxes gave the order */
+        bm_raw_unweave (raw);
     bm_raw_mend (raw);
     if (!raw->hinted)
         bm_raw_split_lines (raw);

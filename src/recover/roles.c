@@ -59,8 +59,8 @@ kicker_worth (const Line *line, const Line *next)
     if (line->cues & BM_CUE_LEADS)
         return 3;
     worth += line->phrases ? 2.0 : 0;
-    worth += line->column_name ? 1.8 : 0;
-    worth += line->width <= 6 ? 0.3 : 0;
+    worth += line->column_name ? (next->width >= 6.5 ? 1.8 : 0.4) : 0;
+    worth += line->width <= 3 && next->width >= 6 ? 1.2 : line->width <= 6 ? 0.3 : 0;
     worth += next->width >= 12 && next->width > line->width + 2 ? 0.6 : 0;
     return worth;
 }
@@ -100,6 +100,9 @@ subhead_worth (const Line *line, const Line *before)
     worth += line->cues & BM_CUE_COMMA ? 0.4 : 0;
     worth += line->width >= 9 ? 0.4 : line->width < 5 ? -1 : 0;
     worth += line->width > before->width + 1 ? 0.3 : 0;
+    /* A line with a number, or as long as this, says what happened by itself. */
+    worth += before->numbers ? 0.5 : 0;
+    worth += before->width >= 9 ? 0.4 : 0;
     return worth;
 }
 

@@ -175,6 +175,11 @@ find_runs (BmSheet *sheet, int first, int end)
             open = false;
         }
     }
+    for (int k = 0, first_of_run = 0; k < sheet->n_heads; k++) {
+        first_of_run = sheet->signs[k].run == sheet->signs[first_of_run].run ? first_of_run : k;
+        for (int j = first_of_run; j <= k; j++)
+            sheet->signs[j].run_length = k - first_of_run + 1;
+    }
     for (int k = 0; k < sheet->n_heads; k++) {
         BmHeadSigns *signs = &sheet->signs[k];
         const BmUnit *unit = unit_at (sheet->units, sheet->heads[k]);

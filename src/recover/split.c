@@ -31,6 +31,15 @@ column_after (const BmRaw *raw, int i)
     return n >= 2 ? widest : 0;
 }
 
+/* Some engines set digits and Latin words off with a blank: it parts nothing. */
+static bool
+is_set_off (const BmRaw *raw, int k)
+{
+    gunichar a = bm_raw_char (raw, k - 1)->code, b = bm_raw_char (raw, k)->code;
+
+    return bm_raw_char (raw, k)->gap == 1 && (bm_char_is_digit (a) || bm_char_is_latin (a) || bm_char_is_digit (b) || bm_char_is_latin (b));
+}
+
 /* Where the line is to be cut: the first character of the text; −1. */
 static int
 place_to_cut (const BmRaw *raw, int i)
@@ -47,7 +56,7 @@ place_to_cut (const BmRaw *raw, int i)
 
             if (bm_run_dateline (rest, 0) > 0)
                 return k;
-            if (column > 0 && left + right > column + 1.5 && is_first_line (right, column))
+            if (column > 0 && !is_set_off (raw, k) && left + right > column + 1.5 && is_first_line (right, column))
                 return k;
         }
         if (bm_char_is_stop (c->code) || c->code == U'，' || c->code == U'。')

@@ -1,0 +1,275 @@
+/* rows.c — S1, first half: lines that hold several columns side by side are cut into pieces.
+ *
+ * Extractors that keep the page's look, and some that mean to give the text, put what stands at one height on one
+ * line: the columns of a story with one blank between, or two stories. A line is cut at blanks such that its pieces
+ * fit the page's measure; a wide gap is always a cut where the dump keeps positions. Blanks inside a justified line
+ * (“水 好 了”) and around Latin words are no cuts but where a line is far too wide. */
+#include "recover/recover-private.h"
+
+#include <math.h>
+
+#define MAX_TOKENS 64  /* of a line; lines of more are left whole */
+#define WIDE_GAP 3     /* blanks: more than a phrase's */
+#define OVERWIDE 1.5   /* an em wider than the column */
+#define CUT_NARROW 1.3 /* a cut at a single blank … */
+#define CUT_WIDE 0.5   /* … at two */
+#define CUT_WESTERN 1.2 /* … beside a digit or a Latin word, which some engines set off with a blank */
+#define CUT_SET_OFF 5.0 /* … where this page's engine sets them all off */
+#define CUT_MARKS 2.5  /* … at no blank, between a closing mark and an opening one */
+#define CUT_BULLET (-0.5) /* … before the square that begins a byline */
+#define CUT_HELD 4.0   /* … before a mark that begins no line */
+#define CUT_FULL 0.4   /* … gained after a piece that fills the column, in running text */
+#define CUT_SHORT 0.8  /* … after a piece that neither fills the column nor ends a sentence */
+
+typedef struct {
+    int at;         /* first character of the token */
+    double width;   /* of the token */
+    double cost;    /* of a cut before it */
+} Token;
+
+/* ---- the page's measure ---- */
+
+#define MAX_HALVES 160
+
+static bool
+is_western (gunichar c)
+{
+    return bm_char_is_latin (c) || bm_char_is_digit (c);
+}
+
+/* Stretches between blanks, counted by width: on a page with columns side by side most are full lines of a column. */
+static double
+piece_measure (const BmRaw *raw)
+{
+    int count[MAX_HALVES] = { 0 }, best = 0;
+
+    for (int i = 0; i < (int) raw->lines->len; i++) {
+        const BmRawLine *line = bm_raw_line (raw, i);
+        double width = 0;
+
+        for (int k = line->start; k <= line->end; k++) {
+            if (k == line->end || (k > line->start && bm_raw_char (raw, k)->gap > 0)) {
+                count[CLAMP ((int) (2 * width), 0, MAX_HALVES - 1)]++;
+                width = 0;
+            }
+            width += k < line->end ? bm_char_width (bm_raw_char (raw, k)->code) : 0;
+        }
+    }
+    for (int h = 18; h < MAX_HALVES; h++)
+        best = count[h] + count[h - 1] > count[best] + (best > 0 ? count[best - 1] : 0) ? h : best;
+    return best / 2.0;
+}
+
+/* ---- one line ---- */
+
+static double
+cost_of_cut (const BmRaw *raw, int k, const BmWeave *weave)
+{
+    const BmRawChar *before = bm_raw_char (raw, k - 1), *here = bm_raw_char (raw, k);
+
+    if (here->gap == 0)
+        return CUT_MARKS;
+    if (bm_char_is_closing (here->code))
+        return CUT_HELD;
+    if (bm_char_is_bullet (here->code))
+        return CUT_BULLET;
+    if (here->gap >= WIDE_GAP)
+        return weave->positions ? -2 : 0;
+    double cost = here->gap == 1 ? CUT_NARROW : CUT_WIDE;
+    if (is_western (before->code) != is_western (here->code))
+        cost += weave->set_off ? CUT_SET_OFF : CUT_WESTERN;
+    return is_western (before->code) && is_western (here->code) ? cost + 2 * CUT_WESTERN : cost;
+}
+
+static int
+tokens_of (const BmRaw *raw, const BmRawLine *line, const BmWeave *weave, Token *tokens)
+{
+    int n = 0;
+
+    for (int k = line->start; k < line->end; k++) {
+        gunichar c = bm_raw_char (raw, k)->code;
+        bool marks = k > line->start && bm_char_is_opening (c) && bm_char_is_closing (bm_raw_char (raw, k - 1)->code);
+
+        if (k == line->start || bm_raw_char (raw, k)->gap > 0 || marks) {
+            if (n == MAX_TOKENS)
+                return 0;
+            tokens[n++] = (Token){ .at = k, .cost = k > line->start ? cost_of_cut (raw, k, weave) : 0 };
+        }
+        tokens[n - 1].width += bm_char_width (c);
+    }
+    return n;
+}
+
+/* Does the piece that ends before character k end a sentence? */
+static bool
+ends_closed (const BmRaw *raw, int k)
+{
+    gunichar c = bm_raw_char (raw, k - 1)->code;
+
+    return bm_char_is_stop (c) || (bm_char_is_closing (c) && bm_char_is_stop (bm_raw_char (raw, k - 2 >= 0 ? k - 2 : 0)->code));
+}
+
+/* Running text, not spread by justification, no byline: no blank stands between its ideographs. */
+static bool
+is_running (const BmRaw *raw, const Token *tokens, int n, int end)
+{
+    BmRun run = { bm_raw_char (raw, tokens[0].at), end - tokens[0].at };
+    int single = 0;
+
+    for (int t = 0; t < n; t++)
+        single += tokens[t].width <= 1;
+    return 2 * single < n && bm_run_byline (run) == 0 && (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
+}
+
+/* A sentence's end or a whole byline, and a blank after it that no engine sets there. `after`: length of the next token. */
+static bool
+is_end_of_text (const BmRaw *raw, const Token *tokens, int start, int end, int after)
+{
+    const BmRawChar *here = bm_raw_char (raw, tokens[end].at);
+    BmRun piece = { bm_raw_char (raw, tokens[start].at), tokens[end].at - tokens[start].at };
+
+    if (here->gap == 0 || !bm_char_is_han (here->code))
+        return false;
+    if (ends_closed (raw, tokens[end].at))
+        return true;
+    BmRun longer = { piece.chars, piece.n + after };
+    return bm_char_is_bullet (piece.chars[0].code) && bm_run_byline (piece) > 0 && bm_run_byline (longer) == 0;
+}
+
+/* A piece of one token as wide as a full line or a first line, then a blank that is none of the text's. */
+static bool
+fills (const BmRaw *raw, const Token *tokens, int start, int end, int after, double width, double measure)
+{
+    const BmRawChar *before = bm_raw_char (raw, tokens[end].at - 1), *here = bm_raw_char (raw, tokens[end].at);
+    bool wide = bm_char_width (before->code) >= 1 && bm_char_width (here->code) >= 1;
+
+    if (is_end_of_text (raw, tokens, start, end, after))
+        return true;
+    return end == start + 1 && here->gap == 1 && (fabs (measure - width) < 1.1 || (wide && fabs (measure - 2 - width) < 0.6));
+}
+
+/* The cheapest cuts of a line: cuts[t] for each token that begins a piece. How many pieces. */
+static int
+best_cuts (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, double measure, bool *cuts)
+{
+    double best[MAX_TOKENS + 1] = { 0 };
+    int from[MAX_TOKENS + 1] = { 0 }, pieces = 0;
+    bool running = is_running (raw, tokens, n, line->end);
+
+    for (int end = 1; end <= n; end++) {
+        double width = 0;
+
+        best[end] = INFINITY;
+        for (int start = end - 1; start >= 0; start--) {
+            width += tokens[start].width;
+            double cost = best[start] + tokens[start].cost + OVERWIDE * MIN (MAX (width - measure - 1, 0), 8);
+
+            if (end < n && running && fills (raw, tokens, start, end, (end + 1 < n ? tokens[end + 1].at : line->end) - tokens[end].at, width, measure))
+                cost -= CUT_NARROW + CUT_FULL;
+            else if (end < n && width < measure - 1.6 && !ends_closed (raw, tokens[end].at) && tokens[end].cost > 0)
+                cost += CUT_SHORT;
+            if (cost < best[end] - 1e-9) {
+                best[end] = cost;
+                from[end] = start;
+            }
+        }
+    }
+    for (int t = 0; t < n; t++)
+        cuts[t] = false;
+    for (int end = n; end > 0; end = from[end], pieces++)
+        cuts[from[end]] = true;
+    return pieces;
+}
+
+/* ---- the page ---- */
+
+/* Wide gaps and deep indents in many lines: the dump keeps the page's look. */
+static bool
+keeps_positions (const BmRaw *raw)
+{
+    int wide = 0;
+
+    for (int i = 0; i < (int) raw->lines->len; i++) {
+        const BmRawLine *line = bm_raw_line (raw, i);
+        bool gap = line->indent > 8;
+
+        for (int k = line->start + 1; k < line->end && !gap; k++)
+            gap = bm_raw_char (raw, k)->gap > 3;
+        wide += gap;
+    }
+    return wide >= 4 && 12 * wide > (int) raw->lines->len;
+}
+
+/* XeLaTeX and others set a blank between ideographs and digits. */
+static bool
+sets_digits_off (const BmRaw *raw)
+{
+    int with = 0, without = 0;
+
+    for (int i = 0; i < (int) raw->lines->len; i++) {
+        const BmRawLine *line = bm_raw_line (raw, i);
+
+        for (int k = line->start + 1; k < line->end; k++) {
+            gunichar a = bm_raw_char (raw, k - 1)->code, b = bm_raw_char (raw, k)->code;
+            bool meet = (bm_char_is_han (a) && bm_char_is_digit (b)) || (bm_char_is_digit (a) && bm_char_is_han (b));
+
+            with += meet && bm_raw_char (raw, k)->gap > 0;
+            without += meet && bm_raw_char (raw, k)->gap == 0;
+        }
+    }
+    return with > without;
+}
+
+static void
+append_pieces (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, const bool *cuts, GArray *out)
+{
+    for (int t = 0; t < n; t++) {
+        BmRawLine piece = *line;
+
+        if (!cuts[t])
+            continue;
+        piece.start = tokens[t].at;
+        for (int next = t + 1; next < n; next++)
+            if (cuts[next]) {
+                piece.end = tokens[next].at;
+                break;
+            }
+        if (t > 0)
+            piece.indent = 0;
+        piece.width = (float) bm_run_width (bm_line_run (raw, &piece));
+        g_array_append_val (out, piece);
+    }
+}
+
+/* Few lines with several columns are chance; a woven page has many. */
+#define BESIDE 4 /* em wider than the measure: two columns, no line of one with a blank too many */
+#define MIN_ROWS 4
+#define ROWS_SHARE 10
+
+GArray *
+bm_rows_cut (const BmRaw *raw, BmWeave *weave)
+{
+    GArray *pieces = g_array_sized_new (FALSE, TRUE, sizeof (BmRawLine), raw->lines->len);
+    int rows = 0;
+
+    weave->positions = keeps_positions (raw);
+    weave->set_off = sets_digits_off (raw);
+    weave->measure = piece_measure (raw);
+    for (int i = 0; i < (int) raw->lines->len; i++) {
+        const BmRawLine *line = bm_raw_line (raw, i);
+        Token tokens[MAX_TOKENS];
+        bool cuts[MAX_TOKENS] = { true };
+        int n = bm_run_is_folio (bm_line_run (raw, line)) ? 0 : tokens_of (raw, line, weave, tokens);
+
+        if (n > 1 && best_cuts (raw, line, tokens, n, weave->measure, cuts) > 1)
+            rows += bm_run_width (bm_line_run (raw, line)) >= weave->measure + BESIDE;
+        if (n > 0)
+            append_pieces (raw, line, tokens, n, cuts, pieces);
+        else
+            g_array_append_vals (pieces, line, 1);
+    }
+    if (rows >= MIN_ROWS && ROWS_SHARE * rows > (int) raw->lines->len)
+        return pieces;
+    g_array_free (pieces, TRUE);
+    return NULL;
+}
