@@ -267,7 +267,7 @@ typedef struct {
     GArray *bylines;   /* int */
     BmItemKind kind;
     int order;         /* the first unit: items keep the order of the dump */
-    double head_margin, body_margin;
+    double begin_margin, head_margin; /* how clearly it begins where it does, and bears this headline; costs of the alignment */
 } BmStory;
 
 /* stories.c: all units but the folio into stories; free with bm_stories_free. */
@@ -355,8 +355,34 @@ void bm_keep_original (const BmRaw *raw, const GArray *units, const GPtrArray *s
 /* conserve.c: does the page hold the dump's characters, all and no other? */
 bool bm_is_conserved (const BmRaw *raw, const BmPage *page);
 
-/* ---- report.c ---- */
+/* ---- decisions.c, report.c ---- */
 
-char *bm_report_of (const BmRaw *raw, const BmEdition *edition); /* g_free it */
+typedef enum {
+    BM_DECISION_START,   /* an item begins here */
+    BM_DECISION_HEAD,    /* this headline stands over this text */
+    BM_DECISION_ROLES,   /* kicker, headline, subhead */
+    BM_DECISION_BYLINE,
+    BM_DECISION_CAPTION, /* the item is a photo story */
+    BM_DECISION_AD,
+    BM_DECISION_JOIN,    /* a paragraph goes on elsewhere in the dump */
+    BM_N_DECISIONS,
+} BmDecisionKind;
+
+typedef struct {
+    BmDecisionKind kind;
+    int item;             /* of the edition */
+    int line, other_line; /* of the raw file; other_line 0: none */
+    double margin, probability;
+    char seam[64];        /* of a join: what stands before it | after it */
+} BmDecision;
+
+/* Of BmDecision; free with g_array_free. */
+GArray     *bm_decisions_of (const BmRaw *raw, const GArray *units, const GPtrArray *stories);
+const char *bm_decision_name (BmDecisionKind kind);
+/* Doubts below 0.8 become remarks of their items. */
+void        bm_keep_doubts (BmEdition *edition, const GArray *decisions);
+
+char *bm_margins_of (const GArray *decisions); /* kind, item from 0, line, other line, margin, probability; tabs between */
+char *bm_report_of (const BmRaw *raw, const BmEdition *edition, const GArray *decisions); /* g_free it */
 
 #endif

@@ -5,7 +5,7 @@
 
 /* All steps from characters to items. */
 static BmEdition *
-recover_page (BmRaw *raw, const BmRecoverOptions *options)
+recover_page (BmRaw *raw, const BmRecoverOptions *options, GArray **decisions)
 {
     if (!raw->hinted) /* boxes gave the order */
         bm_raw_unweave (raw);
@@ -19,6 +19,8 @@ recover_page (BmRaw *raw, const BmRecoverOptions *options)
     GPtrArray *stories = bm_stories_of (raw, units);
     BmEdition *edition = bm_build_edition (raw, units, stories, options);
 
+    *decisions = bm_decisions_of (raw, units, stories);
+    bm_keep_doubts (edition, *decisions);
     bm_stories_free (stories);
     g_array_free (units, TRUE);
     return edition;
@@ -78,6 +80,7 @@ bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverO
     size_t n = 0;
     const char *text = bm_decode (file, bytes, length, options != NULL ? options->encoding : NULL, &n, &owned, diags);
     BmEdition *edition = NULL;
+    GArray *decisions = NULL;
 
     if (report != NULL)
         *report = NULL;
@@ -90,13 +93,15 @@ bm_recover (const char *file, const char *bytes, size_t length, const BmRecoverO
         return NULL;
     }
     if (has_text (raw, file, diags))
-        edition = recover_page (raw, options);
+        edition = recover_page (raw, options, &decisions);
     if (edition != NULL && !check_conserved (raw, edition, file, diags)) {
         bm_edition_free (edition);
         edition = NULL;
     }
     if (edition != NULL && report != NULL)
-        *report = bm_report_of (raw, edition);
+        *report = options != NULL && options->margins ? bm_margins_of (decisions) : bm_report_of (raw, edition, decisions);
+    if (decisions != NULL)
+        g_array_free (decisions, TRUE);
     bm_raw_free (raw);
     g_free (ordered);
     g_free (owned);

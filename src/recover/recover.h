@@ -15,6 +15,7 @@
 typedef struct {
     const char *encoding; /* NULL: find out; UTF-8 GB18030 UTF-16 Big5 */
     int page;             /* of a file with boxes that has several; 0: it has one */
+    bool margins;         /* the report is a table of all decisions with their margins: for measuring what they are worth */
     bool made_up;         /* the bytes were made from another file: their lines mean nothing to anybody */
     const char *paper, *date; /* for the front matter when the dump says nothing; may be NULL */
 } BmRecoverOptions;

@@ -162,9 +162,52 @@ widen_heads (const BmSheet *sheet, GArray *matches)
     g_free (taken);
 }
 
-static void
-add_match (Sorter *sorter, const BmSheet *sheet, const BmMatch *match)
+#define BESIDE 1.2 /* as in align.c: next to its text */
+#define CERTAIN 3.0
+
+static bool
+is_beside (const BmSheet *sheet, const BmMatch *head, const BmMatch *body)
 {
+    const BmHeadSigns *top = &sheet->signs[head->head], *foot = &sheet->signs[head->head + head->n_head - 1];
+
+    return (foot->last && foot->next == body->first) || (top->first && top->prev == body->end - 1);
+}
+
+static double
+gain_with (const BmSheet *sheet, const BmMatch *head, const BmMatch *body)
+{
+    return bm_sheet_likeness (sheet, head->head, head->n_head, body->first, body->end) + (is_beside (sheet, head, body) ? BESIDE : 0);
+}
+
+/* What the headline gains with its own text beyond the best of all others. */
+static double
+head_margin (const BmSheet *sheet, const GArray *matches, guint own)
+{
+    const BmMatch *match = &g_array_index (matches, BmMatch, own);
+    double second = 0;
+
+    if (match->n_head == 0)
+        return 0;
+    for (guint i = 0; i < matches->len; i++)
+        if (i != own)
+            second = MAX (second, gain_with (sheet, match, &g_array_index (matches, BmMatch, i)));
+    return gain_with (sheet, match, match) - second;
+}
+
+/* What speaks for an item's beginning here: the signs of the place, and a headline of its own beside it. */
+static double
+begin_margin (const BmSheet *sheet, const BmMatch *match)
+{
+    const BmBoundary *bound = &sheet->bounds[match->first];
+    double head = match->n_head > 0 && is_beside (sheet, match, match) ? BESIDE : match->n_head > 0 ? BESIDE / 2 : 0;
+
+    return (bound->must ? CERTAIN : bound->keep - bound->split) + (bound->signed_ ? 1 : 0) + head;
+}
+
+static void
+add_match (Sorter *sorter, const BmSheet *sheet, const GArray *matches, guint index)
+{
+    const BmMatch *match = &g_array_index (matches, BmMatch, index);
     int s = (int) sorter->stories->len;
     BmStory *story = add_story (sorter, sheet->paras[match->first], BM_ITEM_STORY);
 
@@ -172,7 +215,8 @@ add_match (Sorter *sorter, const BmSheet *sheet, const BmMatch *match)
         put (sorter, story->head, sheet->heads[h], s);
     for (int p = match->first; p < match->end; p++)
         put (sorter, story->parts, sheet->paras[p], s);
-    story->head_margin = match->margin;
+    story->head_margin = head_margin (sheet, matches, index);
+    story->begin_margin = begin_margin (sheet, match);
     if (match->n_head > 0)
         story->order = MIN (story->order, sheet->heads[match->head]);
 }
@@ -187,7 +231,7 @@ sort_window (Sorter *sorter, int first, int end)
     bm_sheet_exchange (sheet, matches);
     widen_heads (sheet, matches);
     for (guint i = 0; i < matches->len; i++)
-        add_match (sorter, sheet, &g_array_index (matches, BmMatch, i));
+        add_match (sorter, sheet, matches, i);
     g_array_free (matches, TRUE);
     bm_sheet_free (sheet);
 }
@@ -208,6 +252,7 @@ sort_as_shown (Sorter *sorter)
         if (s < 0 || (unit->hint & BM_HINT_STORY) != 0) {
             s = (int) sorter->stories->len;
             add_story (sorter, i, BM_ITEM_STORY);
+            story_at (sorter, s)->begin_margin = story_at (sorter, s)->head_margin = CERTAIN;
         }
         BmStory *story = story_at (sorter, s);
         if (unit->kind == BM_UNIT_DISPLAY && story->parts->len == 0 && story->bylines->len == 0)

@@ -2,6 +2,7 @@
 #include "recover/recover.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void
 print_diags (const BmDiags *diags)
@@ -21,11 +22,12 @@ main (int argc, char **argv)
     BmEdition *edition = NULL;
 
     if (argc < 2) {
-        fputs ("usage: recover-dump RAW [report]\n", stderr);
+        fputs ("usage: recover-dump RAW [report|margins]\n", stderr);
         return 2;
     }
+    const BmRecoverOptions options = { .margins = argc > 2 && strcmp (argv[2], "margins") == 0 };
     if (bm_read_file (argv[1], BM_MAX_TEXT_FILE, &bytes, &length, diags))
-        edition = bm_recover (argv[1], bytes, length, NULL, argc > 2 ? &report : NULL, diags);
+        edition = bm_recover (argv[1], bytes, length, &options, argc > 2 ? &report : NULL, diags);
     if (edition != NULL) {
         char *json = bm_page_to_json (edition->pages[0]);
 
