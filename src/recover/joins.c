@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define INDENTED 4 /* columns that a first line may stand in */
+#define NEXT_LINE 3 /* rows from a column to its crosshead; lines of large type stand one more apart */
 #define CENTRED 10 /* … and a crosshead, or a headline's next line */
 
 bool
@@ -119,7 +120,9 @@ place_cost (const BmThread *thread, const BmPiece *before, const BmPiece *piece)
     double cost = bm_weave_params.across * CLAMP (off - 2, 0, 25);
 
     if (thread->text != !piece->display && (piece->display || before->display))
-        cost += piece->display && piece->row - before->row <= 3 ? bm_weave_params.display_inside : bm_weave_params.head_apart;
+        cost += piece->display && piece->row - before->row <= NEXT_LINE ? bm_weave_params.display_inside : bm_weave_params.head_apart;
+    else if (piece->display && before->display && piece->row - before->row > NEXT_LINE + 1)
+        cost += bm_weave_params.head_apart;
     return cost;
 }
 

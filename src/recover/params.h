@@ -44,7 +44,7 @@ extern const BmRecoverParams bm_recover_params;
 
 /* Columns woven into one another (threads.c, joins.c, chains.c); nats of the same size. */
 typedef struct {
-    double birth;               /* fitted: a thread begins where nothing says so */
+    double birth;               /* a thread begins where nothing says so */
     double birth_blank;         /* … with a blank line above */
     double birth_under_head;    /* … under a headline across all columns */
     double birth_more;          /* … where the row has more pieces than there are threads */
@@ -53,7 +53,7 @@ typedef struct {
     double birth_opening;       /* … with a byline or dateline */
     double across;              /* a column off its place, where places are known */
     double head_apart;          /* a headline far below a column, text right on with a headline */
-    double uneven;              /* fitted: a row more or less than the last step */
+    double uneven;              /* a row more or less than the last step */
     double row_less;            /* a row without a piece */
     double crossed;             /* threads that change sides */
     double folio;               /* a folio line in a column */

@@ -181,7 +181,8 @@ double   bm_seam_worth (const BmSeams *seams, gunichar a, gunichar b);
 typedef struct {
     bool positions; /* blanks keep the places on the page */
     bool blocks;    /* no line holds two columns: blocks of lines alternate */
-    bool set_off;   /* a blank stands between ideographs and digits */
+    bool set_off;   /* a blank stands between ideographs and digits … */
+    bool spaced;    /* … and after marks */
     double measure; /* em: the commonest full piece */
 } BmWeave;
 void    bm_raw_unweave (BmRaw *raw);

@@ -69,19 +69,21 @@ kicker_worth (const Line *line, const Line *next)
 static double
 headline_worth (const Line *lines, int n)
 {
-    double widest = 0, narrowest = 99;
+    double widest = 0, narrowest = 99, misfit = 0;
 
     for (int i = 0; i < n; i++) {
         if (i > 0 && lines[i].cues & BM_CUE_DASHED)
             return -4;
         if (lines[i].cues & BM_CUE_LEADS && n - i > 0)
             return -2;
+        if (i > 0 && (lines[i].column_name || lines[i].width <= 3))
+            misfit -= 0.7; /* such lines stand over headlines, not in them */
         widest = MAX (widest, lines[i].width);
         narrowest = MIN (narrowest, lines[i].width);
     }
     if (n == 1)
         return widest < 5 ? -1.0 : widest < 7 ? -0.2 : widest < 11 ? 0.3 : 0.8;
-    double worth = n == 2 ? 0.7 : -0.8;
+    double worth = (n == 2 ? 0.7 : -0.8) + misfit;
     if (widest > 10.5)
         worth -= 0.5 * (widest - 10.5);
     if (widest - narrowest > 5)

@@ -14,12 +14,14 @@
 #define CUT_NARROW 1.3 /* a cut at a single blank … */
 #define CUT_WIDE 0.5   /* … at two */
 #define CUT_WESTERN 1.2 /* … beside a digit or a Latin word, which some engines set off with a blank */
-#define CUT_SET_OFF 5.0 /* … where this page's engine sets them all off */
+#define CUT_CUSTOM 1.5  /* … where this page's engine sets a blank anyway */
 #define CUT_MARKS 2.5  /* … at no blank, between a closing mark and an opening one */
 #define CUT_BULLET (-0.5) /* … before the square that begins a byline */
 #define CUT_HELD 4.0   /* … before a mark that begins no line */
 #define CUT_FULL 0.4   /* … gained after a piece that fills the column, in running text */
 #define CUT_SHORT 0.8  /* … after a piece that neither fills the column nor ends a sentence */
+
+#define BESIDE 4 /* em wider than the measure: two columns, no line of one with a blank too many */
 
 typedef struct {
     int at;         /* first character of the token */
@@ -37,9 +39,50 @@ is_western (gunichar c)
     return bm_char_is_latin (c) || bm_char_is_digit (c);
 }
 
+static bool
+is_closing_mark (gunichar c)
+{
+    return c >= 0x80 && bm_char_is_closing (c);
+}
+
+/* What this page's engine sets blanks at throughout, one each: between ideographs and digits (XeLaTeX and others),
+ * after marks. */
+static void
+find_custom (const BmRaw *raw, BmWeave *weave)
+{
+    int digits[2] = { 0 }, marks[2] = { 0 }; /* without a blank, with one */
+
+    for (int i = 0; i < (int) raw->lines->len; i++) {
+        const BmRawLine *line = bm_raw_line (raw, i);
+
+        for (int k = line->start + 1; k < line->end; k++) {
+            gunichar a = bm_raw_char (raw, k - 1)->code, b = bm_raw_char (raw, k)->code;
+            int gap = bm_raw_char (raw, k)->gap > 0;
+
+            digits[gap] += (bm_char_is_han (a) && bm_char_is_digit (b)) || (bm_char_is_digit (a) && bm_char_is_han (b));
+            marks[gap] += is_closing_mark (a) && bm_char_is_han (b);
+        }
+    }
+    weave->set_off = digits[1] > digits[0];
+    weave->spaced = marks[1] > marks[0];
+}
+
+/* Does the blank before character k part anything? */
+static bool
+parts (const BmRaw *raw, int k, const BmWeave *weave)
+{
+    gunichar a = bm_raw_char (raw, k - 1)->code, b = bm_raw_char (raw, k)->code;
+
+    if (bm_raw_char (raw, k)->gap != 1)
+        return bm_raw_char (raw, k)->gap > 0;
+    if (weave->set_off && is_western (a) != is_western (b))
+        return false;
+    return !(weave->spaced && is_closing_mark (a));
+}
+
 /* Stretches between blanks, counted by width: on a page with columns side by side most are full lines of a column. */
 static double
-piece_measure (const BmRaw *raw)
+piece_measure (const BmRaw *raw, const BmWeave *weave)
 {
     int count[MAX_HALVES] = { 0 }, best = 0;
 
@@ -48,7 +91,7 @@ piece_measure (const BmRaw *raw)
         double width = 0;
 
         for (int k = line->start; k <= line->end; k++) {
-            if (k == line->end || (k > line->start && bm_raw_char (raw, k)->gap > 0)) {
+            if (k == line->end || (k > line->start && parts (raw, k, weave))) {
                 count[CLAMP ((int) (2 * width), 0, MAX_HALVES - 1)]++;
                 width = 0;
             }
@@ -76,8 +119,10 @@ cost_of_cut (const BmRaw *raw, int k, const BmWeave *weave)
     if (here->gap >= WIDE_GAP)
         return weave->positions ? -2 : 0;
     double cost = here->gap == 1 ? CUT_NARROW : CUT_WIDE;
+    if (!parts (raw, k, weave))
+        cost += CUT_CUSTOM;
     if (is_western (before->code) != is_western (here->code))
-        cost += weave->set_off ? CUT_SET_OFF : CUT_WESTERN;
+        cost += CUT_WESTERN;
     return is_western (before->code) && is_western (here->code) ? cost + 2 * CUT_WESTERN : cost;
 }
 
@@ -200,24 +245,31 @@ keeps_positions (const BmRaw *raw)
     return wide >= 4 && 12 * wide > (int) raw->lines->len;
 }
 
-/* XeLaTeX and others set a blank between ideographs and digits. */
+/* Most tokens single characters: the stretch of justification, not columns. */
 static bool
-sets_digits_off (const BmRaw *raw)
+is_spread (const Token *tokens, int n)
 {
-    int with = 0, without = 0;
+    int single = 0, wide = 0;
 
-    for (int i = 0; i < (int) raw->lines->len; i++) {
-        const BmRawLine *line = bm_raw_line (raw, i);
-
-        for (int k = line->start + 1; k < line->end; k++) {
-            gunichar a = bm_raw_char (raw, k - 1)->code, b = bm_raw_char (raw, k)->code;
-            bool meet = (bm_char_is_han (a) && bm_char_is_digit (b)) || (bm_char_is_digit (a) && bm_char_is_han (b));
-
-            with += meet && bm_raw_char (raw, k)->gap > 0;
-            without += meet && bm_raw_char (raw, k)->gap == 0;
-        }
+    for (int t = 0; t < n; t++) {
+        single += tokens[t].width <= 1;
+        wide += t > 0 && tokens[t].cost <= 0;
     }
-    return with > without;
+    return wide == 0 && single >= 4 && 5 * single >= 3 * n;
+}
+
+/* Two columns beside each other: far wider than one, and cut where no Latin word stands. */
+static bool
+is_row (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, const bool *cuts, const BmWeave *weave)
+{
+    bool east = false;
+
+    for (int t = 1; t < n; t++) {
+        gunichar a = bm_raw_char (raw, tokens[t].at - 1)->code, b = bm_raw_char (raw, tokens[t].at)->code;
+
+        east = east || (cuts[t] && !(is_western (a) && is_western (b)) && parts (raw, tokens[t].at, weave));
+    }
+    return east && (double) line->width >= weave->measure + BESIDE;
 }
 
 static void
@@ -242,7 +294,6 @@ append_pieces (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int
 }
 
 /* Few lines with several columns are chance; a woven page has many. */
-#define BESIDE 4 /* em wider than the measure: two columns, no line of one with a blank too many */
 #define MIN_ROWS 4
 #define ROWS_SHARE 10
 
@@ -253,16 +304,18 @@ bm_rows_cut (const BmRaw *raw, BmWeave *weave)
     int rows = 0;
 
     weave->positions = keeps_positions (raw);
-    weave->set_off = sets_digits_off (raw);
-    weave->measure = piece_measure (raw);
+    find_custom (raw, weave);
+    weave->measure = piece_measure (raw, weave);
     for (int i = 0; i < (int) raw->lines->len; i++) {
         const BmRawLine *line = bm_raw_line (raw, i);
         Token tokens[MAX_TOKENS];
         bool cuts[MAX_TOKENS] = { true };
         int n = bm_run_is_folio (bm_line_run (raw, line)) ? 0 : tokens_of (raw, line, weave, tokens);
 
+        if (is_spread (tokens, n))
+            n = 0;
         if (n > 1 && best_cuts (raw, line, tokens, n, weave->measure, cuts) > 1)
-            rows += bm_run_width (bm_line_run (raw, line)) >= weave->measure + BESIDE;
+            rows += is_row (raw, line, tokens, n, cuts, weave);
         if (n > 0)
             append_pieces (raw, line, tokens, n, cuts, pieces);
         else

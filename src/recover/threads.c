@@ -42,16 +42,19 @@ static double
 birth_cost (const BmLoom *loom, const State *state, const BmPiece *piece)
 {
     double cost = bm_weave_params.birth;
+    int columns = 0;
 
+    for (int t = 0; t < state->n; t++)
+        columns += state->threads[t].text || !loom->weave->positions;
     if (piece->blank_above)
         cost += bm_weave_params.birth_blank;
     else if (loom->weave->blocks)
         cost += bm_weave_params.out_of_block;
-    if (piece->n_in_row > state->n)
+    if (piece->n_in_row > columns)
         cost += bm_weave_params.birth_more;
     if (piece->display)
         cost += bm_weave_params.birth_display;
-    if (state->n == 0 || (piece->n_in_row > state->n && piece->row - state->reset_row <= RESET_REACH))
+    if (state->n == 0 || (piece->n_in_row > columns && piece->row - state->reset_row <= RESET_REACH))
         cost += bm_weave_params.birth_under_head;
     else if (piece->row - state->reset_row <= RESET_REACH)
         cost += bm_weave_params.birth_under_head / 2;
