@@ -9,7 +9,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-CUTS = {"item begins": [0, 2.5, 4.1], "headline": [0, 0.5, 1.2], "roles": [0, 0.6, 5], "byline": [1, 2, 3], "caption": [1], "ad": [1], "joined": [0, 2, 3]}
+CUTS = {"item begins": [2.5], "headline": [0.5, 1.2], "roles": [5], "byline": [], "caption": [], "ad": [], "joined": [0, 3]}
 
 
 def plain(text):

@@ -8,6 +8,8 @@ bm_script_test(recover-corpus ${CMAKE_CURRENT_SOURCE_DIR}/recover/score.sh $<TAR
 bm_script_test(recover-generated ${CMAKE_CURRENT_SOURCE_DIR}/recover/generated.sh $<TARGET_FILE:recover-dump>
     ${PROJECT_SOURCE_DIR}/../shared 89 84)
 
+bm_script_test(recover-confidence python3 ${CMAKE_CURRENT_SOURCE_DIR}/recover/calibrate.py $<TARGET_FILE:recover-dump>
+    ${PROJECT_SOURCE_DIR}/../shared/corpora/recover --check)
 bm_script_test(recover-boxes python3 ${CMAKE_CURRENT_SOURCE_DIR}/recover/check-boxes.py $<TARGET_FILE:banmian>
     ${PROJECT_SOURCE_DIR}/samples/harbour.md ${PROJECT_SOURCE_DIR}/samples/harbour.md:broadsheet:7
     ${PROJECT_SOURCE_DIR}/samples/tabloid.md:tabloid ${PROJECT_SOURCE_DIR}/samples/islet.md:tabloid)
