@@ -94,15 +94,16 @@ def main():
     if counted and shutil.which("valgrind") is None:
         print("bench-instructions: skipped, there is no valgrind")
         return
-    banmian, floor, floor_cut, compose, fonts, samples = words[:5] + [Path(words[5])]
-    runs = int(words[6]) if len(words) > 6 else 15
+    banmian, floor, floor_cut, compose, recover, fonts, samples = words[:6] + [Path(words[6])]
+    runs = int(words[7]) if len(words) > 7 else 15
     kept_file = "bench-instructions.txt" if counted else "bench.txt"
     with tempfile.TemporaryDirectory() as folder, open(kept_file, "w", encoding="utf-8") as kept:
         cases = cases_of(banmian, floor, floor_cut, fonts, samples, folder)
         if counted:
             tables = [table_of_instructions(cases, folder)]
         else:
-            tables = [table_of_times(cases, runs), costs_of_composing(compose, fonts, folder)]
+            tables = [table_of_times(cases, runs), costs_of_composing(compose, fonts, folder),
+                      subprocess.run([recover, samples / "harbour.txt"], capture_output=True, text=True, check=True).stdout.splitlines()]
         for line in (line for table in tables for line in table):
             print(line, flush=True)
             print(line, file=kept)
