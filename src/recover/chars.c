@@ -1,8 +1,6 @@
 /* chars.c — classes of characters, and matching in runs of them. */
 #include "recover/recover-private.h"
 
-#include <string.h>
-
 /* ---- classes ---- */
 
 bool
@@ -131,10 +129,13 @@ bm_run_find (BmRun run, int i, const char *text)
 int
 bm_run_any_at (BmRun run, int i, const char *const *words)
 {
-    int best = 0;
+    char first[6];
+    int best = 0, n = i < run.n ? g_unichar_to_utf8 (run.chars[i].code, first) : 0;
 
-    for (; *words != NULL; words++)
-        best = MAX (best, bm_run_at (run, i, *words));
+    /* Most words fail at their first bytes, and are not decoded for it. */
+    for (; n > 0 && *words != NULL; words++)
+        if ((*words)[0] == first[0] && (n < 3 || ((*words)[1] == first[1] && (*words)[2] == first[2])))
+            best = MAX (best, bm_run_at (run, i, *words));
     return best;
 }
 
