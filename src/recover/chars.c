@@ -1,6 +1,8 @@
 /* chars.c — classes of characters, and matching in runs of them. */
 #include "recover/recover-private.h"
 
+#include <string.h>
+
 /* ---- classes ---- */
 
 bool

@@ -10,6 +10,8 @@ bm_script_test(recover-generated ${CMAKE_CURRENT_SOURCE_DIR}/recover/generated.s
 
 bm_script_test(recover-confidence python3 ${CMAKE_CURRENT_SOURCE_DIR}/recover/calibrate.py $<TARGET_FILE:recover-dump>
     ${PROJECT_SOURCE_DIR}/../shared/corpora/recover --check)
+bm_script_test(recover-laid-out python3 ${CMAKE_CURRENT_SOURCE_DIR}/recover/lay-out.py $<TARGET_FILE:recover-dump>
+    ${PROJECT_SOURCE_DIR}/../shared/corpora/recover 95)
 bm_script_test(recover-boxes python3 ${CMAKE_CURRENT_SOURCE_DIR}/recover/check-boxes.py $<TARGET_FILE:banmian>
     ${PROJECT_SOURCE_DIR}/samples/harbour.md ${PROJECT_SOURCE_DIR}/samples/harbour.md:broadsheet:7
     ${PROJECT_SOURCE_DIR}/samples/tabloid.md:tabloid ${PROJECT_SOURCE_DIR}/samples/islet.md:tabloid)
