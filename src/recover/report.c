@@ -55,6 +55,8 @@ bm_report_of (const BmRaw *raw, const BmEdition *edition)
 
     g_string_append_printf (out, "%d items; %d characters in items; every character of the dump (%u) stands in the edition\n",
                             page->n_items, count_placed (page), raw->chars->len);
+    if (raw->signs.woven)
+        g_string_append (out, "columns stood side by side or in turns in the dump: they were put in order by their words, look at the joins first\n");
     for (int i = 0; i < page->n_items; i++)
         append_item (out, page->items[i]);
     if (page->n_folio > 0)
