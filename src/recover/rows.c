@@ -193,9 +193,11 @@ is_end_of_text (const Row *row, int start, int end)
     BmRun piece = { bm_raw_char (row->raw, row->tokens[start].at), at - row->tokens[start].at };
     BmRun longer = { piece.chars, end_of_token (row, end) - row->tokens[start].at };
 
-    if (bm_raw_char (row->raw, at)->gap == 0 || !bm_char_is_han (bm_raw_char (row->raw, at)->code) || !parts (row->raw, at, row->weave))
+    gunichar c = bm_raw_char (row->raw, at)->code;
+
+    if (bm_raw_char (row->raw, at)->gap == 0 || !(bm_char_is_han (c) || bm_char_is_digit (c)) || !parts (row->raw, at, row->weave))
         return false;
-    if (ends_closed (row, at))
+    if (ends_closed (row, at) && bm_char_is_han (c))
         return true;
     return bm_char_is_bullet (piece.chars[0].code) && bm_run_byline (piece) > 0 && bm_run_byline (longer) == 0;
 }
@@ -323,7 +325,7 @@ append_pieces (const Row *row, GArray *out)
 
 /* Few lines with several columns are chance; a woven page has many. */
 #define MIN_ROWS 4
-#define ROWS_SHARE 10
+#define ROWS_SHARE 16
 
 GArray *
 bm_rows_cut (const BmRaw *raw, BmWeave *weave)

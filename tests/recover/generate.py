@@ -216,6 +216,21 @@ def interleaved_pairs(r, items, measure):
     return out
 
 
+def merged_rows(r, items, measure):
+    """Columns on one baseline grid, every row of the page one line, as extractors give that sort by height alone."""
+    out = []
+    for item in items:
+        cols = columns(body_lines(item, measure), r.choice((2, 3, 4)))
+        rows = [[col[n][0] for col in cols if n < len(col)] for n in range(len(cols[0]))]
+        out += head_lines(item) + [' '.join(row) for row in rows]
+    return out
+
+
+def blanks_after_marks(r, items, measure):
+    """Full-width marks leave a blank in what some extractors give."""
+    return [line.replace('，', '， ').replace('。', '。 ').replace('。 ”', '。”').rstrip() for line in drawing_order(r, items, measure)]
+
+
 def squeezed(r, items, measure):
     """As XeLaTeX pages come out of pdftotext: digits set off with blanks, lines cut at squeezed marks, two columns."""
     out = []
@@ -259,8 +274,8 @@ def broken_columns(r, items, measure):
     return out if len(parts) % 2 == 0 else out + parts[-1][0] + sum(parts[-1][1], [])
 
 
-MANNERS = [drawing_order, heads_after, heads_last, vertical_head, side_by_side, interleaved, interleaved_pairs, squeezed,
-           boxes_by_height, broken_columns]
+MANNERS = [drawing_order, heads_after, heads_last, vertical_head, side_by_side, interleaved, interleaved_pairs, merged_rows,
+           squeezed, blanks_after_marks, boxes_by_height, broken_columns]
 
 
 def page(seed, manner):
