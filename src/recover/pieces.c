@@ -86,16 +86,36 @@ is_head_row (const BmPiece *piece)
     return piece->display || (comma && !other && piece->width < 20 && fabs (left - 2) > 0.6);
 }
 
+/* On one baseline grid every row of text holds all columns: a short line alone is a headline, blank lines or not. */
+static bool
+is_on_grid (const BmLoom *loom)
+{
+    int alone = 0, rows = 0;
+
+    for (int i = 0; i < loom->n; i++) {
+        const BmPiece *piece = &loom->pieces[i];
+
+        if (piece->display || piece->folio || (i > 0 && piece[-1].row == piece->row))
+            continue;
+        alone += piece->n_in_row == 1;
+        rows += piece->n_in_row > 1;
+    }
+    return !loom->weave->positions && !loom->weave->blocks && 3 * alone < rows;
+}
+
 #define MAX_HEAD 5
 
 /* Blocks of headline lines with a blank line above, and below one or the columns. */
 static void
 find_heads (BmLoom *loom)
 {
+    const bool on_grid = is_on_grid (loom);
+
     for (int i = 0, end = 0; i < loom->n; i = MAX (end, i + 1)) {
         for (end = i; end < loom->n && is_head_row (&loom->pieces[end]) && (end == i || !loom->pieces[end].blank_above); end++)
             ;
-        if (end == i || end - i > MAX_HEAD || !loom->pieces[i].blank_above)
+        bool over_columns = on_grid && end < loom->n && loom->pieces[end].n_in_row > 1;
+        if (end == i || end - i > MAX_HEAD || !(loom->pieces[i].blank_above || over_columns))
             continue;
         loom->pieces[i].across = loom->pieces[end - 1].blank_below || (end < loom->n && loom->pieces[end].n_in_row > 1);
         for (int k = i; k < end; k++) {

@@ -4,9 +4,10 @@
  * its offset in the raw text from first to last step, so that conservation is a proof: every character that is not
  * white space ends in exactly one unit, every unit in exactly one item, or in the folio.
  *
- *   raw text → characters, lines        decode.c normalise.c unweave.c tracks.c
+ *   raw text → characters, lines        decode.c normalise.c
+ *   lines    → in reading order         unweave.c: rows.c blocks.c, pieces.c joins.c threads.c chains.c, seam.c words.c
  *   lines    → labels, measures         cues.c measure.c label.c
- *   labels   → units (paragraphs, …)    units.c stitch.c
+ *   labels   → units (paragraphs, …)    units.c
  *   units    → stories with headlines   lexicon.c heads.c stories.c
  *   stories  → items of the edition     roles.c names.c parts.c text.c build.c
  *   margins  → probabilities, report    report.c
@@ -254,9 +255,6 @@ typedef struct {
 GArray *bm_units_of (BmRaw *raw);
 /* Copies of a unit's characters in reading order; blanks inside are gaps, line ends leave none but between words. */
 GArray *bm_unit_chars (const BmRaw *raw, const BmUnit *unit);
-
-/* stitch.c: join paragraphs cut in mid-sentence. */
-void bm_units_stitch (BmRaw *raw, GArray *units);
 
 /* ---- stories ---- */
 

@@ -116,6 +116,8 @@ bm_report_of (const BmRaw *raw, const BmEdition *edition, const GArray *decision
 
     g_string_append_printf (out, "%d items; %d characters in items; every character of the dump (%u) stands in the edition\n",
                             page->n_items, count_placed (page), raw->chars->len);
+    if (raw->signs.woven)
+        g_string_append (out, "columns stood side by side or in turns in the dump: they were put in order by their words, look at the joins first\n");
     append_decisions (out, page, decisions);
     for (int i = 0; i < page->n_items; i++)
         append_item (out, page->items[i]);

@@ -29,6 +29,16 @@ typedef struct {
     double cost;    /* of a cut before it */
 } Token;
 
+/* A line of the dump and where it may be cut. */
+typedef struct {
+    const BmRaw *raw;
+    const BmWeave *weave;
+    const BmRawLine *line;
+    Token tokens[MAX_TOKENS];
+    bool cuts[MAX_TOKENS]; /* the token begins a piece */
+    int n;                 /* 0: left whole */
+} Row;
+
 /* ---- the page's measure ---- */
 
 #define MAX_HALVES 160
@@ -126,103 +136,125 @@ cost_of_cut (const BmRaw *raw, int k, const BmWeave *weave)
     return is_western (before->code) && is_western (here->code) ? cost + 2 * CUT_WESTERN : cost;
 }
 
+/* The first character after token t. */
 static int
-tokens_of (const BmRaw *raw, const BmRawLine *line, const BmWeave *weave, Token *tokens)
+end_of_token (const Row *row, int t)
 {
-    int n = 0;
+    return t + 1 < row->n ? row->tokens[t + 1].at : row->line->end;
+}
 
-    for (int k = line->start; k < line->end; k++) {
+static void
+find_tokens (Row *row)
+{
+    const BmRaw *raw = row->raw;
+    const int start = row->line->start;
+
+    for (int k = start; k < row->line->end; k++) {
         gunichar c = bm_raw_char (raw, k)->code;
-        bool marks = k > line->start && bm_char_is_opening (c) && bm_char_is_closing (bm_raw_char (raw, k - 1)->code);
+        bool marks = k > start && bm_char_is_opening (c) && bm_char_is_closing (bm_raw_char (raw, k - 1)->code);
 
-        if (k == line->start || bm_raw_char (raw, k)->gap > 0 || marks) {
-            if (n == MAX_TOKENS)
-                return 0;
-            tokens[n++] = (Token){ .at = k, .cost = k > line->start ? cost_of_cut (raw, k, weave) : 0 };
+        if (k == start || bm_raw_char (raw, k)->gap > 0 || marks) {
+            if (row->n == MAX_TOKENS) {
+                row->n = 0;
+                return;
+            }
+            row->tokens[row->n++] = (Token){ .at = k, .cost = k > start ? cost_of_cut (raw, k, row->weave) : 0 };
         }
-        tokens[n - 1].width += bm_char_width (c);
+        row->tokens[row->n - 1].width += bm_char_width (c);
     }
-    return n;
 }
 
 /* Does the piece that ends before character k end a sentence? */
 static bool
-ends_closed (const BmRaw *raw, int k)
+ends_closed (const Row *row, int k)
 {
-    gunichar c = bm_raw_char (raw, k - 1)->code;
+    gunichar c = bm_raw_char (row->raw, k - 1)->code;
 
-    return bm_char_is_stop (c) || (bm_char_is_closing (c) && bm_char_is_stop (bm_raw_char (raw, k - 2 >= 0 ? k - 2 : 0)->code));
+    return bm_char_is_stop (c) || (bm_char_is_closing (c) && k - 2 >= row->line->start && bm_char_is_stop (bm_raw_char (row->raw, k - 2)->code));
 }
 
 /* Running text, not spread by justification, no byline: no blank stands between its ideographs. */
 static bool
-is_running (const BmRaw *raw, const Token *tokens, int n, int end)
+is_running (const Row *row)
 {
-    BmRun run = { bm_raw_char (raw, tokens[0].at), end - tokens[0].at };
+    BmRun run = bm_line_run (row->raw, row->line);
     int single = 0;
 
-    for (int t = 0; t < n; t++)
-        single += tokens[t].width <= 1;
-    return 2 * single < n && bm_run_byline (run) == 0 && (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
+    for (int t = 0; t < row->n; t++)
+        single += row->tokens[t].width <= 1;
+    return 2 * single < row->n && bm_run_byline (run) == 0 && (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
 }
 
-/* A sentence's end or a whole byline, and a blank after it that no engine sets there. `after`: length of the next token. */
+/* Tokens [start, end): a sentence's end or a whole byline, and a blank after it that no engine sets there. */
 static bool
-is_end_of_text (const BmRaw *raw, const Token *tokens, int start, int end, int after)
+is_end_of_text (const Row *row, int start, int end)
 {
-    const BmRawChar *here = bm_raw_char (raw, tokens[end].at);
-    BmRun piece = { bm_raw_char (raw, tokens[start].at), tokens[end].at - tokens[start].at };
+    const int at = row->tokens[end].at;
+    BmRun piece = { bm_raw_char (row->raw, row->tokens[start].at), at - row->tokens[start].at };
+    BmRun longer = { piece.chars, end_of_token (row, end) - row->tokens[start].at };
 
-    if (here->gap == 0 || !bm_char_is_han (here->code))
+    gunichar c = bm_raw_char (row->raw, at)->code;
+
+    if (bm_raw_char (row->raw, at)->gap == 0 || !(bm_char_is_han (c) || bm_char_is_digit (c)) || !parts (row->raw, at, row->weave))
         return false;
-    if (ends_closed (raw, tokens[end].at))
+    if (ends_closed (row, at) && bm_char_is_han (c))
         return true;
-    BmRun longer = { piece.chars, piece.n + after };
     return bm_char_is_bullet (piece.chars[0].code) && bm_run_byline (piece) > 0 && bm_run_byline (longer) == 0;
 }
 
-/* A piece of one token as wide as a full line or a first line, then a blank that is none of the text's. */
+/* … or one token as wide as a full line or a first line. */
 static bool
-fills (const BmRaw *raw, const Token *tokens, int start, int end, int after, double width, double measure)
+fills (const Row *row, int start, int end, double width)
 {
-    const BmRawChar *before = bm_raw_char (raw, tokens[end].at - 1), *here = bm_raw_char (raw, tokens[end].at);
+    const BmRawChar *before = bm_raw_char (row->raw, row->tokens[end].at - 1), *here = bm_raw_char (row->raw, row->tokens[end].at);
     bool wide = bm_char_width (before->code) >= 1 && bm_char_width (here->code) >= 1;
+    double left = fabs (row->weave->measure - width), first = fabs (row->weave->measure - 2 - width);
 
-    if (is_end_of_text (raw, tokens, start, end, after))
+    if (is_end_of_text (row, start, end))
         return true;
-    return end == start + 1 && here->gap == 1 && (fabs (measure - width) < 1.1 || (wide && fabs (measure - 2 - width) < 0.6));
+    return end == start + 1 && here->gap == 1 && (left < 1.1 || (wide && first < 0.6));
 }
 
-/* The cheapest cuts of a line: cuts[t] for each token that begins a piece. How many pieces. */
+/* What the piece of tokens [start, end) costs, and the cut after it gains. */
+static double
+piece_cost (const Row *row, int start, int end, double width, bool running)
+{
+    const double measure = row->weave->measure;
+    double cost = OVERWIDE * MIN (MAX (width - measure - 1, 0), 8);
+
+    if (end == row->n)
+        return cost;
+    if (running && fills (row, start, end, width))
+        return cost - CUT_NARROW - CUT_FULL;
+    if (width < measure - 1.6 && !ends_closed (row, row->tokens[end].at) && row->tokens[end].cost > 0)
+        cost += CUT_SHORT;
+    return cost;
+}
+
+/* Finds the cheapest cuts; how many pieces. */
 static int
-best_cuts (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, double measure, bool *cuts)
+cut_row (Row *row)
 {
     double best[MAX_TOKENS + 1] = { 0 };
     int from[MAX_TOKENS + 1] = { 0 }, pieces = 0;
-    bool running = is_running (raw, tokens, n, line->end);
+    bool running = is_running (row);
 
-    for (int end = 1; end <= n; end++) {
+    for (int end = 1; end <= row->n; end++) {
         double width = 0;
 
         best[end] = INFINITY;
         for (int start = end - 1; start >= 0; start--) {
-            width += tokens[start].width;
-            double cost = best[start] + tokens[start].cost + OVERWIDE * MIN (MAX (width - measure - 1, 0), 8);
+            width += row->tokens[start].width;
+            double cost = best[start] + row->tokens[start].cost + piece_cost (row, start, end, width, running);
 
-            if (end < n && running && fills (raw, tokens, start, end, (end + 1 < n ? tokens[end + 1].at : line->end) - tokens[end].at, width, measure))
-                cost -= CUT_NARROW + CUT_FULL;
-            else if (end < n && width < measure - 1.6 && !ends_closed (raw, tokens[end].at) && tokens[end].cost > 0)
-                cost += CUT_SHORT;
             if (cost < best[end] - 1e-9) {
                 best[end] = cost;
                 from[end] = start;
             }
         }
     }
-    for (int t = 0; t < n; t++)
-        cuts[t] = false;
-    for (int end = n; end > 0; end = from[end], pieces++)
-        cuts[from[end]] = true;
+    for (int end = row->n; end > 0; end = from[end], pieces++)
+        row->cuts[from[end]] = true;
     return pieces;
 }
 
@@ -247,55 +279,53 @@ keeps_positions (const BmRaw *raw)
 
 /* Most tokens single characters: the stretch of justification, not columns. */
 static bool
-is_spread (const Token *tokens, int n)
+is_spread (const Row *row)
 {
     int single = 0, wide = 0;
 
-    for (int t = 0; t < n; t++) {
-        single += tokens[t].width <= 1;
-        wide += t > 0 && tokens[t].cost <= 0;
+    for (int t = 0; t < row->n; t++) {
+        single += row->tokens[t].width <= 1;
+        wide += t > 0 && row->tokens[t].cost <= 0;
     }
-    return wide == 0 && single >= 4 && 5 * single >= 3 * n;
+    return wide == 0 && single >= 4 && 5 * single >= 3 * row->n;
 }
 
 /* Two columns beside each other: far wider than one, and cut where no Latin word stands. */
 static bool
-is_row (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, const bool *cuts, const BmWeave *weave)
+is_woven (const Row *row)
 {
     bool east = false;
 
-    for (int t = 1; t < n; t++) {
-        gunichar a = bm_raw_char (raw, tokens[t].at - 1)->code, b = bm_raw_char (raw, tokens[t].at)->code;
+    for (int t = 1; t < row->n; t++) {
+        gunichar a = bm_raw_char (row->raw, row->tokens[t].at - 1)->code, b = bm_raw_char (row->raw, row->tokens[t].at)->code;
 
-        east = east || (cuts[t] && !(is_western (a) && is_western (b)) && parts (raw, tokens[t].at, weave));
+        east = east || (row->cuts[t] && !(is_western (a) && is_western (b)) && parts (row->raw, row->tokens[t].at, row->weave));
     }
-    return east && (double) line->width >= weave->measure + BESIDE;
+    return east && (double) row->line->width >= row->weave->measure + BESIDE;
 }
 
 static void
-append_pieces (const BmRaw *raw, const BmRawLine *line, const Token *tokens, int n, const bool *cuts, GArray *out)
+append_pieces (const Row *row, GArray *out)
 {
-    for (int t = 0; t < n; t++) {
-        BmRawLine piece = *line;
+    for (int t = 0, next = 0; t < row->n; t = next) {
+        BmRawLine piece = *row->line;
 
-        if (!cuts[t])
-            continue;
-        piece.start = tokens[t].at;
-        for (int next = t + 1; next < n; next++)
-            if (cuts[next]) {
-                piece.end = tokens[next].at;
-                break;
-            }
+        for (next = t + 1; next < row->n && !row->cuts[next]; next++)
+            ;
+        piece.start = row->tokens[t].at;
+        piece.end = end_of_token (row, next - 1);
         if (t > 0)
             piece.indent = 0;
-        piece.width = (float) bm_run_width (bm_line_run (raw, &piece));
+        piece.width = (float) bm_run_width (bm_line_run (row->raw, &piece));
         g_array_append_val (out, piece);
     }
+    if (row->n == 0)
+        g_array_append_vals (out, row->line, 1);
 }
 
 /* Few lines with several columns are chance; a woven page has many. */
 #define MIN_ROWS 4
-#define ROWS_SHARE 10
+#define ROWS_SHARE 16
 
 GArray *
 bm_rows_cut (const BmRaw *raw, BmWeave *weave)
@@ -307,19 +337,15 @@ bm_rows_cut (const BmRaw *raw, BmWeave *weave)
     find_custom (raw, weave);
     weave->measure = piece_measure (raw, weave);
     for (int i = 0; i < (int) raw->lines->len; i++) {
-        const BmRawLine *line = bm_raw_line (raw, i);
-        Token tokens[MAX_TOKENS];
-        bool cuts[MAX_TOKENS] = { true };
-        int n = bm_run_is_folio (bm_line_run (raw, line)) ? 0 : tokens_of (raw, line, weave, tokens);
+        Row row = { .raw = raw, .weave = weave, .line = bm_raw_line (raw, i) };
 
-        if (is_spread (tokens, n))
-            n = 0;
-        if (n > 1 && best_cuts (raw, line, tokens, n, weave->measure, cuts) > 1)
-            rows += is_row (raw, line, tokens, n, cuts, weave);
-        if (n > 0)
-            append_pieces (raw, line, tokens, n, cuts, pieces);
-        else
-            g_array_append_vals (pieces, line, 1);
+        if (!bm_run_is_folio (bm_line_run (raw, row.line)))
+            find_tokens (&row);
+        if (is_spread (&row))
+            row.n = 0;
+        if (row.n > 1 && cut_row (&row) > 1)
+            rows += is_woven (&row);
+        append_pieces (&row, pieces);
     }
     if (rows >= MIN_ROWS && ROWS_SHARE * rows > (int) raw->lines->len)
         return pieces;

@@ -150,7 +150,7 @@ def vertical_head(r, items, measure):
     return out
 
 
-def side_by_side(r, items, measure):
+def side_by_side(r, items, measure, places=len):
     """Columns kept in place with blanks, a place for every character, as pdftotext -layout does."""
     out = []
     for item in items:
@@ -160,15 +160,20 @@ def side_by_side(r, items, measure):
         rows = [[('  ' if indent else '') + line for line, indent in col] for col in cols]
         starts = [0]
         for col in rows[:-1]:
-            starts.append(starts[-1] + max(map(len, col)) + 1)
+            starts.append(starts[-1] + max(map(places, col)) + 1)
         for n in range(len(rows[0])):
             line = ''
             for start, col in zip(starts, rows):
                 if n < len(col):
-                    line = line.ljust(start) + col[n]
+                    line += ' ' * (start - places(line)) + col[n]
             out.append(line)
         out += ['', '']
     return out
+
+
+def two_places(r, items, measure):
+    """… and two places for an ideograph, as on a terminal."""
+    return side_by_side(r, items, measure, lambda text: sum(1 if ord(c) < 0x2000 else 2 for c in text))
 
 
 def interleaved(r, items, measure):
@@ -216,6 +221,21 @@ def interleaved_pairs(r, items, measure):
     return out
 
 
+def merged_rows(r, items, measure):
+    """Columns on one baseline grid, every row of the page one line, as extractors give that sort by height alone."""
+    out = []
+    for item in items:
+        cols = columns(body_lines(item, measure), r.choice((2, 3, 4)))
+        rows = [[col[n][0] for col in cols if n < len(col)] for n in range(len(cols[0]))]
+        out += head_lines(item) + [' '.join(row) for row in rows]
+    return out
+
+
+def blanks_after_marks(r, items, measure):
+    """Full-width marks leave a blank in what some extractors give."""
+    return [line.replace('，', '， ').replace('。', '。 ').replace('。 ”', '。”').rstrip() for line in drawing_order(r, items, measure)]
+
+
 def squeezed(r, items, measure):
     """As XeLaTeX pages come out of pdftotext: digits set off with blanks, lines cut at squeezed marks, two columns."""
     out = []
@@ -259,8 +279,8 @@ def broken_columns(r, items, measure):
     return out if len(parts) % 2 == 0 else out + parts[-1][0] + sum(parts[-1][1], [])
 
 
-MANNERS = [drawing_order, heads_after, heads_last, vertical_head, side_by_side, interleaved, interleaved_pairs, squeezed,
-           boxes_by_height, broken_columns]
+MANNERS = [drawing_order, heads_after, heads_last, vertical_head, side_by_side, two_places, interleaved, interleaved_pairs, merged_rows,
+           squeezed, blanks_after_marks, boxes_by_height, broken_columns]
 
 
 def page(seed, manner):

@@ -77,7 +77,8 @@ random_dump (Dice *dice, GString *out)
             g_string_append (out, lines[roll (dice, G_N_ELEMENTS (lines))]);
         else
             random_text (dice, 1 + (int) roll (dice, 24), out);
-        g_string_append_c (out, '\n');
+        /* Two on a line, as dumps of columns have them. */
+        g_string_append (out, roll (dice, 3) == 0 ? (roll (dice, 2) == 0 ? " " : "        ") : "\n");
     }
 }
 
@@ -166,6 +167,67 @@ each_head_of_the_harbour_page_finds_its_body (void **state)
     bm_diags_free (diags);
 }
 
+/* ---- columns side by side ---- */
+
+/* Two columns of one story, fifteen em each; the measure is full but for first and last lines. */
+static const char *const columns[2][7] = {
+    { "天刚放亮，渡口的石阶上已经站满", "了挑担的人。船工老顾解开缆绳，", "把第一批菜农送到对岸，来回不过", "一刻钟的工夫，一天要走四十趟。",
+      "桥修好以后，坐船的人少了一大", "半。有人劝他改行，他只是摇头，", "说总有人要过河，船就不能停下。" },
+    { "去年秋天，街道把渡口列入老行当", "名录，给木船换上了新的发动机，", "还在岸边搭起了避雨的廊子。如今", "廊子里常坐着等船的学生和老人。",
+      "他们说，慢一点也好，可以看看", "水鸟。老顾的徒弟今年满二十岁，", "已经能够独自撑船走完全部航程。" },
+};
+
+static void
+append_columns (GString *out, const char *gap)
+{
+    for (int row = 0; row < 7; row++)
+        g_string_append_printf (out, "%s%s%s\n", columns[0][row], gap, columns[1][row]);
+}
+
+static void
+assert_in_order (const char *raw)
+{
+    BmDiags *diags = bm_diags_new ();
+    BmEdition *edition = bm_recover ("dump.txt", raw, strlen (raw), NULL, NULL, diags);
+    GString *text = g_string_new (NULL), *wanted = g_string_new (NULL);
+
+    assert_non_null (edition);
+    for (int i = 0; i < edition->pages[0]->n_items; i++)
+        for (int k = 0; k < edition->pages[0]->items[i]->n_blocks; k++)
+            g_string_append (text, edition->pages[0]->items[i]->blocks[k].text);
+    for (int column = 0; column < 2; column++)
+        for (int row = 0; row < 7; row++)
+            g_string_append (wanted, columns[column][row]);
+    if (strstr (text->str, wanted->str) == NULL)
+        fail_msg ("out of order: %s", text->str);
+    g_string_free (text, TRUE);
+    g_string_free (wanted, TRUE);
+    bm_edition_free (edition);
+    bm_diags_free (diags);
+}
+
+static void
+columns_with_one_blank_between_are_read_one_after_the_other (void **state)
+{
+    GString *raw = g_string_new ("老渡口还有四十趟船\n\n");
+
+    (void) state;
+    append_columns (raw, " ");
+    assert_in_order (raw->str);
+    g_string_free (raw, TRUE);
+}
+
+static void
+columns_kept_in_their_places_are_read_one_after_the_other (void **state)
+{
+    GString *raw = g_string_new ("      老渡口还有四十趟船\n\n");
+
+    (void) state;
+    append_columns (raw, "      ");
+    assert_in_order (raw->str);
+    g_string_free (raw, TRUE);
+}
+
 /* ---- wrong input ---- */
 
 static void
@@ -192,6 +254,8 @@ main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (every_character_of_any_dump_is_in_the_edition),
         cmocka_unit_test (each_head_of_the_harbour_page_finds_its_body),
+        cmocka_unit_test (columns_with_one_blank_between_are_read_one_after_the_other),
+        cmocka_unit_test (columns_kept_in_their_places_are_read_one_after_the_other),
         cmocka_unit_test (what_is_no_text_is_refused),
     };
 
