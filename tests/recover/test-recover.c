@@ -230,6 +230,67 @@ columns_kept_in_their_places_are_read_one_after_the_other (void **state)
 
 /* ---- wrong input ---- */
 
+/* ---- encodings ---- */
+
+static const char mainland[] = "渔港清晨开航，码头上的灯一盏盏灭了。首班渡轮载着三百余名乘客离岸，海风里带着鱼和柴油的气味。\n";
+static const char island[] = "漁港清晨開航，碼頭上的燈一盞盞滅了。首班渡輪載著三百餘名乘客離岸，海風裡帶著魚和柴油的氣味。\n";
+
+/* The dump in an encoding, recovered without or with its name; the edition's Markdown, g_free, or NULL. */
+static char *
+recovered_from (const char *text, const char *written, const char *named, BmDiags *diags)
+{
+    gsize length = 0;
+    char *bytes = g_convert (text, -1, written, "UTF-8", NULL, &length, NULL), *page = NULL;
+    const BmRecoverOptions options = { .encoding = named };
+    BmEdition *edition = bm_recover ("dump", bytes, length, &options, NULL, diags);
+
+    if (edition != NULL)
+        page = bm_page_to_markdown (edition->pages[0]);
+    bm_edition_free (edition);
+    g_free (bytes);
+    return page;
+}
+
+static void
+the_encoding_of_a_dump_is_found_out (void **state)
+{
+    static const struct {
+        const char *text, *encoding;
+    } dumps[] = { { mainland, "GB18030" }, { mainland, "UTF-16" }, { mainland, "UTF-16LE" }, { mainland, "UTF-16BE" }, { island, "CP950" }, { island, "UTF-16BE" } };
+
+    (void) state;
+    for (size_t i = 0; i < G_N_ELEMENTS (dumps); i++) {
+        BmDiags *diags = bm_diags_new ();
+        char *wanted = recovered_from (dumps[i].text, "UTF-8", NULL, diags), *found = recovered_from (dumps[i].text, dumps[i].encoding, NULL, diags);
+
+        assert_non_null (wanted);
+        assert_non_null (found);
+        assert_string_equal (found, wanted);
+        g_free (wanted);
+        g_free (found);
+        bm_diags_free (diags);
+    }
+}
+
+static void
+an_encoding_that_is_not_certain_is_asked_for (void **state)
+{
+    BmDiags *diags = bm_diags_new ();
+
+    (void) state;
+    assert_null (recovered_from ("中文", "GB18030", NULL, diags));
+    assert_true (bm_diags_has (diags, "BM0401"));
+    char *named = recovered_from ("中文", "GB18030", "GBK", diags);
+    assert_non_null (named);
+    assert_non_null (strstr (named, "中文"));
+    g_free (named);
+    assert_null (recovered_from (mainland, "GB18030", "no such", diags));
+    assert_true (bm_diags_has (diags, "BM0402"));
+    assert_null (recovered_from (mainland, "GB18030", "UTF-8", diags));
+    assert_true (bm_diags_has (diags, "BM0105"));
+    bm_diags_free (diags);
+}
+
 static void
 what_is_no_text_is_refused (void **state)
 {
@@ -256,6 +317,8 @@ main (void)
         cmocka_unit_test (each_head_of_the_harbour_page_finds_its_body),
         cmocka_unit_test (columns_with_one_blank_between_are_read_one_after_the_other),
         cmocka_unit_test (columns_kept_in_their_places_are_read_one_after_the_other),
+        cmocka_unit_test (the_encoding_of_a_dump_is_found_out),
+        cmocka_unit_test (an_encoding_that_is_not_certain_is_asked_for),
         cmocka_unit_test (what_is_no_text_is_refused),
     };
 
