@@ -13,17 +13,17 @@
 #include "recover/weave-private.h"
 
 #define MAX_THREADS 10
-#define BEAM 96
+#define BEAM        96
 #define RESET_REACH 4 /* rows under a headline in which the columns begin, not all at one height */
 
 typedef struct {
     BmThread threads[MAX_THREADS];
     int n;
-    guint16 used;     /* threads that have a piece of this row */
+    guint16 used; /* threads that have a piece of this row */
     int row, reset_row;
     double cost;
-    int node;         /* its last step in the history */
-    int from;         /* the piece that its last piece goes on with; −1: it begins a thread */
+    int node; /* its last step in the history */
+    int from; /* the piece that its last piece goes on with; −1: it begins a thread */
 } State;
 
 typedef struct {
@@ -32,10 +32,10 @@ typedef struct {
 
 typedef struct {
     const BmLoom *loom;
-    GArray *nodes;    /* Node */
+    GArray *nodes; /* Node */
     State *states, *next;
     int n_states, n_next;
-    int worst;        /* of next, once that is full */
+    int worst; /* of next, once that is full */
 } Beam;
 
 static double
@@ -218,7 +218,8 @@ end_under (const BmLoom *loom, State *state, const BmPiece *piece)
         return;
     state->reset_row = piece->row;
     for (int t = state->n - 1; t >= 0; t--)
-        if (loom->pieces[state->threads[t].last].row < piece->row - loom->weave->positions && (state->threads[t].text || !loom->weave->positions))
+        if (loom->pieces[state->threads[t].last].row < piece->row - loom->weave->positions &&
+            (state->threads[t].text || !loom->weave->positions))
             drop (state, t);
 }
 
@@ -292,7 +293,10 @@ settle_pieces (const BmLoom *loom, GArray *pieces, const int *before)
         int indent = loom->pieces[i].x - edge[i];
 
         if (loom->weave->positions)
-            line->indent = indent >= 2 && indent <= 6 && !loom->pieces[i].display && loom->pieces[i].width < loom->pieces[i].measure - 0.7 ? 2 : 0;
+            line->indent =
+                indent >= 2 && indent <= 6 && !loom->pieces[i].display && loom->pieces[i].width < loom->pieces[i].measure - 0.7
+                    ? 2
+                    : 0;
         if (before[i] >= 0 && loom->pieces[before[i]].row != loom->pieces[i].row - 1)
             line->blank_above = 0;
     }
@@ -303,7 +307,10 @@ int *
 bm_threads_order (const BmRaw *raw, GArray *pieces, const BmWeave *weave)
 {
     BmLoom loom = { .raw = raw, .weave = weave, .n = (int) pieces->len };
-    Beam beam = { .loom = &loom, .nodes = g_array_new (FALSE, FALSE, sizeof (Node)), .states = g_new0 (State, BEAM), .next = g_new0 (State, BEAM) };
+    Beam beam = { .loom = &loom,
+                  .nodes = g_array_new (FALSE, FALSE, sizeof (Node)),
+                  .states = g_new0 (State, BEAM),
+                  .next = g_new0 (State, BEAM) };
     int *before = g_new (int, (gsize) loom.n);
 
     loom.seams = bm_seams_new (raw);
