@@ -259,22 +259,38 @@ read_piece (Beam *beam, int i)
     keep_next (beam);
 }
 
+#define MOST_NODES 400000 /* far more than a page has: a longer dump is settled piece by piece of this size */
+
+/* Takes the cheapest state as true: the choices that led to it, from piece `last` back, are written to before[]. */
+static void
+settle_history (Beam *beam, int last, int *before)
+{
+    int best = 0;
+
+    for (int s = 1; s < beam->n_states; s++)
+        best = beam->states[s].cost < beam->states[best].cost ? s : best;
+    for (int i = last, node = beam->states[best].node; node >= 0; i--) {
+        before[i] = g_array_index (beam->nodes, Node, node).from;
+        node = g_array_index (beam->nodes, Node, node).parent;
+    }
+    beam->states[0] = beam->states[best];
+    beam->states[0].node = -1;
+    beam->n_states = 1;
+    g_array_set_size (beam->nodes, 0);
+}
+
 /* before[i]: the piece that i goes on with; −1. */
 static void
 weave_back (Beam *beam, int *before)
 {
-    int best = 0;
-
     beam->states[0] = (State){ .row = -1, .node = -1 };
     beam->n_states = 1;
-    for (int i = 0; i < beam->loom->n; i++)
+    for (int i = 0; i < beam->loom->n; i++) {
         read_piece (beam, i);
-    for (int s = 1; s < beam->n_states; s++)
-        best = beam->states[s].cost < beam->states[best].cost ? s : best;
-    for (int i = beam->loom->n - 1, node = beam->states[best].node; i >= 0; i--) {
-        before[i] = g_array_index (beam->nodes, Node, node).from;
-        node = g_array_index (beam->nodes, Node, node).parent;
+        if (beam->nodes->len > MOST_NODES)
+            settle_history (beam, i, before);
     }
+    settle_history (beam, beam->loom->n - 1, before);
 }
 
 /* Blanks that held the column's place are no indent; rows of other columns between are no blank lines. */
