@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define MIN_SEAMS 6
-#define UNLIKELY (-0.42) /* mean worth of a seam */
-#define TEXT_WIDTH 9     /* em: shorter blocks are display lines, cells */
+#define MIN_SEAMS  6
+#define UNLIKELY   (-0.42) /* mean worth of a seam */
+#define TEXT_WIDTH 9       /* em: shorter blocks are display lines, cells */
 
 static bool
 is_text (BmRun run, guint32 marks)

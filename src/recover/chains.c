@@ -6,10 +6,10 @@
 #include <stdlib.h>
 
 typedef struct {
-    int first, last;   /* pieces */
-    int next;          /* thread that goes on with its last sentence; −1 */
-    int text;          /* see text_of */
-    int right;         /* its right edge, if places are known */
+    int first, last; /* pieces */
+    int next;        /* thread that goes on with its last sentence; −1 */
+    int text;        /* see text_of */
+    int right;       /* its right edge, if places are known */
     bool follows;
 } Chain;
 
@@ -21,7 +21,8 @@ link_cost (const BmLoom *loom, const Chain *a, const Chain *b, int apart)
     const BmPiece *end = &loom->pieces[a->last], *start = &loom->pieces[b->first];
     double measure = end->measure;
 
-    if (end->folio || start->folio || end->cues & BM_CUE_CLOSED || end->display || start->display || start->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE))
+    if (end->folio || start->folio || end->cues & BM_CUE_CLOSED || end->display || start->display ||
+        start->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE))
         return 99;
     double cost = -bm_seam_worth (loom->seams, end->last, start->first) + bm_weave_params.apart * apart;
     cost += bm_is_full (end->width, measure) ? 0 : 1;
@@ -101,7 +102,7 @@ chains_of (const BmLoom *loom, const int *before, int *after)
 
 typedef struct {
     int chain, band;
-    int group;   /* left edge of the headline block it stands under, or belongs to */
+    int group; /* left edge of the headline block it stands under, or belongs to */
     bool head;
 } Rank;
 
@@ -123,7 +124,8 @@ find_bands (const BmLoom *loom, const GArray *chains, Rank *ranks)
 
         ranks[c] = (Rank){ .chain = c, .head = is_head (loom, chain), .group = -1 };
         for (int k = from; k < c && ranks[c].head; k++)
-            stopped += !ranks[k].head && loom->pieces[g_array_index (chains, Chain, k).last].row < loom->pieces[chain->first].row - 1;
+            stopped +=
+                !ranks[k].head && loom->pieces[g_array_index (chains, Chain, k).last].row < loom->pieces[chain->first].row - 1;
         if (stopped >= 2) {
             band++;
             from = c;

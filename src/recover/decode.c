@@ -121,7 +121,8 @@ convert (const char *file, const char *bytes, size_t length, const char *encodin
         *out_length = written;
         return text;
     }
-    if (g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
+    bool bytes_wrong = g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE) || g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_PARTIAL_INPUT);
+    if (!bytes_wrong)
         bm_diag (diags, BM_ERROR, "BM0402", BM_IN_FILE (file), "UTF-8, GB18030, Big5 or UTF-16", "the encoding “%s” is not known", encoding);
     else
         bm_diag (diags, BM_ERROR, "BM0105", place_of (file, bytes, read, converter (encoding)), "name another encoding, or convert the file to UTF-8",

@@ -7,9 +7,9 @@
 
 #include <math.h>
 
-#define INDENTED 4 /* columns that a first line may stand in */
-#define NEXT_LINE 3 /* rows from a column to its crosshead; lines of large type stand one more apart */
-#define CENTRED 10 /* … and a crosshead, or a headline's next line */
+#define INDENTED  4  /* columns that a first line may stand in */
+#define NEXT_LINE 3  /* rows from a column to its crosshead; lines of large type stand one more apart */
+#define CENTRED   10 /* … and a crosshead, or a headline's next line */
 
 bool
 bm_is_full (double width, double measure)
@@ -84,8 +84,10 @@ display_cost (const BmLoom *loom, const BmThread *thread, const BmPiece *before,
         return bm_weave_params.head_goes_on;
     if (piece->cues & BM_CUE_HELD)
         return bm_weave_params.never;
-    double cost = is_first_line (loom, thread, piece, measure) ? bm_weave_params.text_under_head : bm_weave_params.middle_under_head;
-    return before->blank_below ? cost : MIN (cost, bm_weave_params.no_head - bm_seam_worth (loom->seams, before->last, piece->first));
+    double cost =
+        is_first_line (loom, thread, piece, measure) ? bm_weave_params.text_under_head : bm_weave_params.middle_under_head;
+    return before->blank_below ? cost
+                               : MIN (cost, bm_weave_params.no_head - bm_seam_worth (loom->seams, before->last, piece->first));
 }
 
 /* A thread's own measure once some lines agree on it, else the page's. */
@@ -106,7 +108,8 @@ bm_thread_note_measure (BmThread *thread, const BmPiece *piece)
 
     if (piece->display || piece->cues & BM_CUE_BYLINE)
         return;
-    thread->n_full = width > thread->measure + 0.6f ? 1 : (guint8) (thread->n_full + (width > thread->measure - 0.6f && thread->n_full < 9));
+    thread->n_full =
+        width > thread->measure + 0.6f ? 1 : (guint8) (thread->n_full + (width > thread->measure - 0.6f && thread->n_full < 9));
     thread->measure = MAX (thread->measure, width);
 }
 
@@ -120,7 +123,8 @@ place_cost (const BmThread *thread, const BmPiece *before, const BmPiece *piece)
     double cost = bm_weave_params.across * CLAMP (off - 2, 0, 25);
 
     if (thread->text != !piece->display && (piece->display || before->display))
-        cost += piece->display && piece->row - before->row <= NEXT_LINE ? bm_weave_params.display_inside : bm_weave_params.head_apart;
+        cost +=
+            piece->display && piece->row - before->row <= NEXT_LINE ? bm_weave_params.display_inside : bm_weave_params.head_apart;
     else if (piece->display && before->display && piece->row - before->row > NEXT_LINE + 1)
         cost += bm_weave_params.head_apart;
     return cost;
@@ -141,10 +145,11 @@ rows_cost (const BmLoom *loom, const BmThread *thread, int step)
 bool
 bm_is_same_line (const BmThread *thread, const BmPiece *before, const BmPiece *piece, double measure)
 {
-    bool soft = bm_char_is_closing (before->last) || bm_char_is_opening (before->last) || bm_char_is_closing (piece->first) || bm_char_is_opening (piece->first);
+    bool soft = bm_char_is_closing (before->last) || bm_char_is_opening (before->last) || bm_char_is_closing (piece->first) ||
+                bm_char_is_opening (piece->first);
 
-    return before == piece - 1 && before->row != piece->row && !piece->blank_above && soft && (double) thread->line + piece->width <= measure + 0.7 &&
-           !(piece->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE));
+    return before == piece - 1 && before->row != piece->row && !piece->blank_above && soft &&
+           (double) thread->line + piece->width <= measure + 0.7 && !(piece->cues & (BM_CUE_BYLINE | BM_CUE_DATELINE));
 }
 
 double
@@ -153,8 +158,10 @@ bm_join_cost (const BmLoom *loom, const BmThread *thread, const BmPiece *piece)
     const BmPiece *before = &loom->pieces[thread->last];
     double measure = bm_thread_measure (loom, thread);
     bool closed = (before->cues & BM_CUE_CLOSED) != 0;
-    double cost = before->cues & BM_CUE_BYLINE ? byline_cost (loom, thread, piece, measure)
-                  : before->display && before->width < measure - 1.3 ? display_cost (loom, thread, before, piece, measure) : closed ? closed_cost (loom, thread, piece, measure) : open_cost (loom, thread, before, piece, measure);
+    double cost = before->cues & BM_CUE_BYLINE                       ? byline_cost (loom, thread, piece, measure)
+                  : before->display && before->width < measure - 1.3 ? display_cost (loom, thread, before, piece, measure)
+                  : closed                                           ? closed_cost (loom, thread, piece, measure)
+                                                                     : open_cost (loom, thread, before, piece, measure);
 
     if (bm_is_same_line (thread, before, piece, measure))
         cost = MIN (cost, bm_weave_params.same_line);

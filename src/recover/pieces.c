@@ -79,7 +79,8 @@ static bool
 is_head_row (const BmPiece *piece)
 {
     double left = piece->measure - piece->width;
-    bool comma = (piece->cues & BM_CUE_COMMA) != 0, other = (piece->cues & (BM_CUE_STOP | BM_CUE_CLOSED | BM_CUE_HANGS | BM_CUE_HELD)) != 0;
+    bool comma = (piece->cues & BM_CUE_COMMA) != 0,
+         other = (piece->cues & (BM_CUE_STOP | BM_CUE_CLOSED | BM_CUE_HANGS | BM_CUE_HELD)) != 0;
 
     if (piece->n_in_row > 1 || fabs (left) < 0.6)
         return false;
@@ -150,7 +151,9 @@ bm_pieces_read (BmLoom *loom, const GArray *lines)
         bool ends = i + 1 == loom->n || line->raw_line != g_array_index (lines, BmRawLine, i + 1).raw_line;
         BmPiece *piece = &loom->pieces[i];
 
-        row = !begins || (loom->weave->blocks && i > 0 && line->blank_above == 0) ? row : loom->weave->positions ? line->raw_line : row + 1;
+        row = !begins || (loom->weave->blocks && i > 0 && line->blank_above == 0) ? row
+              : loom->weave->positions                                            ? line->raw_line
+                                                                                  : row + 1;
         row_start = begins ? line->start : row_start;
         *piece = piece_of (loom->raw, line);
         piece->measure = local_measure (loom, i);

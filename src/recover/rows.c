@@ -8,25 +8,25 @@
 
 #include <math.h>
 
-#define MAX_TOKENS 64  /* of a line; lines of more are left whole */
-#define WIDE_GAP 3     /* blanks: more than a phrase's */
-#define OVERWIDE 1.5   /* an em wider than the column */
-#define CUT_NARROW 1.3 /* a cut at a single blank … */
-#define CUT_WIDE 0.5   /* … at two */
-#define CUT_WESTERN 1.2 /* … beside a digit or a Latin word, which some engines set off with a blank */
-#define CUT_CUSTOM 1.5  /* … where this page's engine sets a blank anyway */
-#define CUT_MARKS 2.5  /* … at no blank, between a closing mark and an opening one */
-#define CUT_BULLET (-0.5) /* … before the square that begins a byline */
-#define CUT_HELD 4.0   /* … before a mark that begins no line */
-#define CUT_FULL 0.4   /* … gained after a piece that fills the column, in running text */
-#define CUT_SHORT 0.8  /* … after a piece that neither fills the column nor ends a sentence */
+#define MAX_TOKENS  64     /* of a line; lines of more are left whole */
+#define WIDE_GAP    3      /* blanks: more than a phrase's */
+#define OVERWIDE    1.5    /* an em wider than the column */
+#define CUT_NARROW  1.3    /* a cut at a single blank … */
+#define CUT_WIDE    0.5    /* … at two */
+#define CUT_WESTERN 1.2    /* … beside a digit or a Latin word, which some engines set off with a blank */
+#define CUT_CUSTOM  1.5    /* … where this page's engine sets a blank anyway */
+#define CUT_MARKS   2.5    /* … at no blank, between a closing mark and an opening one */
+#define CUT_BULLET  (-0.5) /* … before the square that begins a byline */
+#define CUT_HELD    4.0    /* … before a mark that begins no line */
+#define CUT_FULL    0.4    /* … gained after a piece that fills the column, in running text */
+#define CUT_SHORT   0.8    /* … after a piece that neither fills the column nor ends a sentence */
 
 #define BESIDE 4 /* em wider than the measure: two columns, no line of one with a blank too many */
 
 typedef struct {
-    int at;         /* first character of the token */
-    double width;   /* of the token */
-    double cost;    /* of a cut before it */
+    int at;       /* first character of the token */
+    double width; /* of the token */
+    double cost;  /* of a cut before it */
 } Token;
 
 /* A line of the dump and where it may be cut. */
@@ -170,7 +170,8 @@ ends_closed (const Row *row, int k)
 {
     gunichar c = bm_raw_char (row->raw, k - 1)->code;
 
-    return bm_char_is_stop (c) || (bm_char_is_closing (c) && k - 2 >= row->line->start && bm_char_is_stop (bm_raw_char (row->raw, k - 2)->code));
+    return bm_char_is_stop (c) ||
+           (bm_char_is_closing (c) && k - 2 >= row->line->start && bm_char_is_stop (bm_raw_char (row->raw, k - 2)->code));
 }
 
 /* Running text, not spread by justification, no byline: no blank stands between its ideographs. */
@@ -182,7 +183,8 @@ is_running (const Row *row)
 
     for (int t = 0; t < row->n; t++)
         single += row->tokens[t].width <= 1;
-    return 2 * single < row->n && bm_run_byline (run) == 0 && (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
+    return 2 * single < row->n && bm_run_byline (run) == 0 &&
+           (bm_run_marks (run) & (BM_CUE_CLOSED | BM_CUE_STOP | BM_CUE_COMMA)) != 0;
 }
 
 /* Tokens [start, end): a sentence's end or a whole byline, and a blank after it that no engine sets there. */
@@ -195,7 +197,8 @@ is_end_of_text (const Row *row, int start, int end)
 
     gunichar c = bm_raw_char (row->raw, at)->code;
 
-    if (bm_raw_char (row->raw, at)->gap == 0 || !(bm_char_is_han (c) || bm_char_is_digit (c)) || !parts (row->raw, at, row->weave))
+    if (bm_raw_char (row->raw, at)->gap == 0 || !(bm_char_is_han (c) || bm_char_is_digit (c)) ||
+        !parts (row->raw, at, row->weave))
         return false;
     if (ends_closed (row, at) && bm_char_is_han (c))
         return true;
@@ -206,7 +209,8 @@ is_end_of_text (const Row *row, int start, int end)
 static bool
 fills (const Row *row, int start, int end, double width)
 {
-    const BmRawChar *before = bm_raw_char (row->raw, row->tokens[end].at - 1), *here = bm_raw_char (row->raw, row->tokens[end].at);
+    const BmRawChar *before = bm_raw_char (row->raw, row->tokens[end].at - 1),
+                    *here = bm_raw_char (row->raw, row->tokens[end].at);
     bool wide = bm_char_width (before->code) >= 1 && bm_char_width (here->code) >= 1;
     double left = fabs (row->weave->measure - width), first = fabs (row->weave->measure - 2 - width);
 
@@ -324,7 +328,7 @@ append_pieces (const Row *row, GArray *out)
 }
 
 /* Few lines with several columns are chance; a woven page has many. */
-#define MIN_ROWS 4
+#define MIN_ROWS   4
 #define ROWS_SHARE 16
 
 GArray *

@@ -4,12 +4,12 @@
  * ends on an ideograph that seldom ends a word, without making a known one, speaks against it. */
 #include "recover/recover-private.h"
 
-#define KNOWN 1.3       /* a pair common inside words */
-#define ON_PAGE 0.9     /* … that the page has elsewhere; log of its odds on composed pages */
+#define KNOWN       1.3 /* a pair common inside words */
+#define ON_PAGE     0.9 /* … that the page has elsewhere; log of its odds on composed pages */
 #define ON_PAGE_TOO 0.4 /* … both */
-#define UNKNOWN (-0.4)
-#define SELDOM (-0.8)   /* an ideograph that seldom ends, or seldom begins, a word */
-#define NUMBER (-1.5)   /* engines do not break a number */
+#define UNKNOWN     (-0.4)
+#define SELDOM      (-0.8) /* an ideograph that seldom ends, or seldom begins, a word */
+#define NUMBER      (-1.5) /* engines do not break a number */
 
 struct BmSeams {
     BmWords *words;
@@ -63,6 +63,6 @@ bm_seam_worth (const BmSeams *seams, gunichar a, gunichar b)
         if (known || seen)
             return known ? KNOWN + (seen ? ON_PAGE_TOO : 0) : ON_PAGE;
     }
-    return (han_a && bm_words_seldom_last (seams->words, a) ? SELDOM : 0) + (han_b && bm_words_seldom_first (seams->words, b) ? SELDOM : 0) +
-           (han_a && han_b ? UNKNOWN : 0);
+    return (han_a && bm_words_seldom_last (seams->words, a) ? SELDOM : 0) +
+           (han_b && bm_words_seldom_first (seams->words, b) ? SELDOM : 0) + (han_a && han_b ? UNKNOWN : 0);
 }

@@ -13,17 +13,17 @@
 #include "recover/weave-private.h"
 
 #define MAX_THREADS 10
-#define BEAM 96
+#define BEAM        96
 #define RESET_REACH 4 /* rows under a headline in which the columns begin, not all at one height */
 
 typedef struct {
     BmThread threads[MAX_THREADS];
     int n;
-    guint16 used;     /* threads that have a piece of this row */
+    guint16 used; /* threads that have a piece of this row */
     int row, reset_row;
     double cost;
-    int node;         /* its last step in the history */
-    int from;         /* the piece that its last piece goes on with; −1: it begins a thread */
+    int node; /* its last step in the history */
+    int from; /* the piece that its last piece goes on with; −1: it begins a thread */
 } State;
 
 typedef struct {
@@ -32,10 +32,10 @@ typedef struct {
 
 typedef struct {
     const BmLoom *loom;
-    GArray *nodes;    /* Node */
+    GArray *nodes; /* Node */
     State *states, *next;
     int n_states, n_next;
-    int worst;        /* of next, once that is full */
+    int worst; /* of next, once that is full */
 } Beam;
 
 static double
@@ -218,7 +218,8 @@ end_under (const BmLoom *loom, State *state, const BmPiece *piece)
         return;
     state->reset_row = piece->row;
     for (int t = state->n - 1; t >= 0; t--)
-        if (loom->pieces[state->threads[t].last].row < piece->row - loom->weave->positions && (state->threads[t].text || !loom->weave->positions))
+        if (loom->pieces[state->threads[t].last].row < piece->row - loom->weave->positions &&
+            (state->threads[t].text || !loom->weave->positions))
             drop (state, t);
 }
 
@@ -258,22 +259,38 @@ read_piece (Beam *beam, int i)
     keep_next (beam);
 }
 
+#define MOST_NODES 400000 /* far more than a page has: a longer dump is settled piece by piece of this size */
+
+/* Takes the cheapest state as true: the choices that led to it, from piece `last` back, are written to before[]. */
+static void
+settle_history (Beam *beam, int last, int *before)
+{
+    int best = 0;
+
+    for (int s = 1; s < beam->n_states; s++)
+        best = beam->states[s].cost < beam->states[best].cost ? s : best;
+    for (int i = last, node = beam->states[best].node; node >= 0; i--) {
+        before[i] = g_array_index (beam->nodes, Node, node).from;
+        node = g_array_index (beam->nodes, Node, node).parent;
+    }
+    beam->states[0] = beam->states[best];
+    beam->states[0].node = -1;
+    beam->n_states = 1;
+    g_array_set_size (beam->nodes, 0);
+}
+
 /* before[i]: the piece that i goes on with; −1. */
 static void
 weave_back (Beam *beam, int *before)
 {
-    int best = 0;
-
     beam->states[0] = (State){ .row = -1, .node = -1 };
     beam->n_states = 1;
-    for (int i = 0; i < beam->loom->n; i++)
+    for (int i = 0; i < beam->loom->n; i++) {
         read_piece (beam, i);
-    for (int s = 1; s < beam->n_states; s++)
-        best = beam->states[s].cost < beam->states[best].cost ? s : best;
-    for (int i = beam->loom->n - 1, node = beam->states[best].node; i >= 0; i--) {
-        before[i] = g_array_index (beam->nodes, Node, node).from;
-        node = g_array_index (beam->nodes, Node, node).parent;
+        if (beam->nodes->len > MOST_NODES)
+            settle_history (beam, i, before);
     }
+    settle_history (beam, beam->loom->n - 1, before);
 }
 
 /* Blanks that held the column's place are no indent; rows of other columns between are no blank lines. */
@@ -292,7 +309,10 @@ settle_pieces (const BmLoom *loom, GArray *pieces, const int *before)
         int indent = loom->pieces[i].x - edge[i];
 
         if (loom->weave->positions)
-            line->indent = indent >= 2 && indent <= 6 && !loom->pieces[i].display && loom->pieces[i].width < loom->pieces[i].measure - 0.7 ? 2 : 0;
+            line->indent =
+                indent >= 2 && indent <= 6 && !loom->pieces[i].display && loom->pieces[i].width < loom->pieces[i].measure - 0.7
+                    ? 2
+                    : 0;
         if (before[i] >= 0 && loom->pieces[before[i]].row != loom->pieces[i].row - 1)
             line->blank_above = 0;
     }
@@ -303,7 +323,10 @@ int *
 bm_threads_order (const BmRaw *raw, GArray *pieces, const BmWeave *weave)
 {
     BmLoom loom = { .raw = raw, .weave = weave, .n = (int) pieces->len };
-    Beam beam = { .loom = &loom, .nodes = g_array_new (FALSE, FALSE, sizeof (Node)), .states = g_new0 (State, BEAM), .next = g_new0 (State, BEAM) };
+    Beam beam = { .loom = &loom,
+                  .nodes = g_array_new (FALSE, FALSE, sizeof (Node)),
+                  .states = g_new0 (State, BEAM),
+                  .next = g_new0 (State, BEAM) };
     int *before = g_new (int, (gsize) loom.n);
 
     loom.seams = bm_seams_new (raw);
