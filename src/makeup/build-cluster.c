@@ -114,6 +114,36 @@ build_rail (Build *build, const Cluster *cluster, const ClusterFit *fit, const P
     }
 }
 
+/* Stacks side by side, a hairline between them and between the items of each. */
+static void
+build_stacks (Build *build, const Cluster *cluster, const ClusterFit *fit, const Placement *place, const char *id)
+{
+    const Maker *maker = build->maker;
+    double body = maker->grid.body, pitch = maker->grid.pitch, hairline = maker->layout->hairline, padding = maker->layout->box_padding * body;
+    double left = maker->grid.x[place->column] + padding, width = bm_span_width (maker, place->columns) - 2 * padding;
+    double measure = fit->cells[0] * body, step = (width - measure) / (fit->n_stacks - 1);
+    int top = place->row + BM_LABEL_ROWS, rows = place->rows - maker->separator - BM_LABEL_ROWS - BM_FOOT_ROWS, row = top;
+
+    for (int k = 0; k < cluster->n_members; k++) {
+        int i = fit->order[k], stack = fit->stack[i], column = stack * place->columns / fit->n_stacks;
+        int next = MAX (column + 1, (stack + 1) * place->columns / fit->n_stacks), taken = fit->head_rows[i] + fit->body_rows[i];
+        double x = left + stack * step;
+
+        if (k > 0 && fit->stack[fit->order[k - 1]] != stack) {
+            row = top;
+            bm_add_rule (build, id, x - (step - measure) / 2 - hairline / 2, bm_row_y (build, top) + pitch / 4, hairline, rows * pitch - pitch / 2,
+                         hairline, maker->layout->hairline_ink);
+        }
+        BmPlanItem item = member_item (build, cluster->members[i], id, place, column, next - column, row, taken);
+        build_member (build, cluster->members[i], fit, i, x, row, &item);
+        g_array_append_val (build->items, item);
+        row += taken;
+        if (fit->gap[i] > 0)
+            bm_add_rule (build, id, x, bm_row_y (build, row) + fit->gap[i] * pitch / 2, measure, hairline, hairline, maker->layout->hairline_ink);
+        row += fit->gap[i];
+    }
+}
+
 void
 bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, int number)
 {
@@ -133,6 +163,8 @@ bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, int nu
     build_ground (build, place, id, cluster->label);
     if (fit.rail)
         build_rail (build, cluster, &fit, place, id);
+    else if (fit.n_stacks > 0)
+        build_stacks (build, cluster, &fit, place, id);
     else
         build_columns (build, cluster, &fit, place, id);
 }

@@ -3,6 +3,7 @@
 #include "makeup/makeup-private.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #define MAX_CASTINGS 9
@@ -15,11 +16,11 @@
 /* ---- castings ---- */
 
 typedef struct {
-    unsigned members; /* bits of stories that stand in the container; 0: no container */
+    uint64_t members; /* bits of stories that stand in the container; 0: no container */
 } Casting;
 
-static bool
-may_be_member (Maker *maker, Story *story)
+bool
+bm_may_be_member (Maker *maker, Story *story)
 {
     const BmWish *wish = &story->item->wish;
 
@@ -29,42 +30,81 @@ may_be_member (Maker *maker, Story *story)
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
 
-static unsigned
+static uint64_t
 wished_members (const Maker *maker)
 {
-    unsigned members = 0;
+    uint64_t members = 0;
     int n = 0;
 
-    for (int i = 0; i < MIN (maker->n_stories, 31); i++)
+    for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
         if (maker->stories[i].container != NULL && !maker->held[i] && n < BM_MAX_MEMBERS) {
-            members |= 1u << i;
+            members |= UINT64_C (1) << i;
             n++;
         }
     return n >= 2 ? members : 0;
+}
+
+static int
+by_worth (const void *one, const void *two, void *data)
+{
+    const Maker *maker = data;
+    int a = *(const int *) one, b = *(const int *) two, ranks = maker->stories[b].rank - maker->stories[a].rank;
+
+    return ranks != 0 ? ranks : b - a;
+}
+
+/* More items than the search can place with one level container: the least important short ones stand in stacks, as few
+ * of them as make the rest few enough, and more. 0: there are not so many. */
+static int
+list_stacked (Maker *maker, Casting *castings)
+{
+    int eligible[BM_MAX_STORIES], n = 0, alone = maker->n_ads, n_castings = 0;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        bool member = !maker->held[i] && i < BM_MAX_STORIES && n < BM_MAX_STORIES && bm_may_be_member (maker, &maker->stories[i]);
+
+        if (member)
+            eligible[n++] = i;
+        alone += !maker->held[i] && !member;
+    }
+    if (!maker->layout->container || alone + n - (BM_MAX_LEVEL - 1) <= BM_MAX_LEAVES)
+        return 0;
+    g_qsort_with_data (eligible, n, sizeof *eligible, by_worth, maker);
+    int least = alone + n + 1 - BM_MAX_LEAVES, most = MIN (n, BM_MAX_MEMBERS);
+    for (int m = MAX (least, BM_MAX_LEVEL + 1); m <= most && n_castings < MAX_CASTINGS; m++) {
+        castings[n_castings].members = 0;
+        for (int i = 0; i < m; i++)
+            castings[n_castings].members |= UINT64_C (1) << eligible[i];
+        n_castings++;
+    }
+    return n_castings;
 }
 
 /* Without one, with all short items, and with all but one of them: few enough to try them all. */
 static int
 list_castings (Maker *maker, Casting *castings)
 {
-    unsigned wished = wished_members (maker), all = 0;
-    int eligible[32], n = 0, n_castings = 0;
+    uint64_t wished = wished_members (maker), all = 0;
+    int eligible[BM_MAX_STORIES], n = 0, n_castings = 0;
 
     if (wished != 0) {
         castings[0].members = wished;
         return 1;
     }
+    int n_stacked = list_stacked (maker, castings);
+    if (n_stacked > 0)
+        return n_stacked;
     castings[n_castings++].members = 0;
-    for (int i = 0; i < MIN (maker->n_stories, 31); i++)
-        if (!maker->held[i] && may_be_member (maker, &maker->stories[i]) && n < BM_MAX_MEMBERS)
+    for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
+        if (!maker->held[i] && bm_may_be_member (maker, &maker->stories[i]) && n < BM_MAX_LEVEL)
             eligible[n++] = i;
     for (int i = 0; i < n; i++)
-        all |= 1u << eligible[i];
+        all |= UINT64_C (1) << eligible[i];
     if (!maker->layout->container || n < 2)
         return n_castings;
     castings[n_castings++].members = all;
     for (int i = n - 1; n > 2 && i >= 0 && n_castings < MAX_CASTINGS; i--)
-        castings[n_castings++].members = all & ~(1u << eligible[i]);
+        castings[n_castings++].members = all & ~(UINT64_C (1) << eligible[i]);
     return n_castings;
 }
 
@@ -119,12 +159,12 @@ label_of (const Maker *maker, const Story *first)
 }
 
 static void
-cast_cluster (Maker *maker, unsigned members, Leaf *leaf)
+cast_cluster (Maker *maker, uint64_t members, Leaf *leaf)
 {
     open_leaf (maker, leaf, LEAF_CLUSTER, false);
     leaf->rank = 5;
     for (int i = 0; i < maker->n_stories; i++)
-        if (i < 31 && (members >> i & 1) != 0) {
+        if (i < BM_MAX_STORIES && (members >> i & 1) != 0) {
             leaf->cluster.members[leaf->cluster.n_members++] = &maker->stories[i];
             leaf->rank = MIN (leaf->rank, maker->stories[i].rank);
         }
@@ -201,7 +241,7 @@ drop_stock (const Maker *maker, Stock *stock)
 typedef struct {
     double worth;
     int region, format;
-    unsigned members;
+    uint64_t members;
     Solution solution;
     bool found;
 } Best;
@@ -220,14 +260,14 @@ note_corners (const Leaf *leaves, const Solution *solution)
 }
 
 static bool
-stands_alone (const Maker *maker, unsigned members, int story)
+stands_alone (const Maker *maker, uint64_t members, int story)
 {
-    return !maker->held[story] && !(story < 31 && (members >> story & 1) != 0);
+    return !maker->held[story] && !(story < BM_MAX_STORIES && (members >> story & 1) != 0);
 }
 
 /* How many leaves there are; more than BM_MAX_LEAVES are only counted. */
 static int
-gather_leaves (Maker *maker, const Stock *stock, unsigned members, Leaf *cluster, Leaf *leaves)
+gather_leaves (Maker *maker, const Stock *stock, uint64_t members, Leaf *cluster, Leaf *leaves)
 {
     int n = stock->n_ads + (members != 0), k = 0;
 
@@ -333,7 +373,7 @@ trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, co
 }
 
 static void
-judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, unsigned members, int format, Best *best)
+judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, uint64_t members, int format, Best *best)
 {
     note_corners (leaves, solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
@@ -348,7 +388,7 @@ judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, unsigned mem
 }
 
 static void
-try_casting (Maker *maker, const Stock *stock, unsigned members, int format, Best *best)
+try_casting (Maker *maker, const Stock *stock, uint64_t members, int format, Best *best)
 {
     Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
 

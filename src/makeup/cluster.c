@@ -1,5 +1,5 @@
-/* cluster.c — the container (集纳栏): two to five short items under one label on one tint, their heads and feet level
- * side by side, or in one stack, a rail (page-makeup.md §9, visual/style.md §9.1). */
+/* cluster.c — the container (集纳栏): short items under one label on one tint, two to five side by side, their heads and
+ * feet level; in one stack, a rail; or, when there are more, in stacks side by side (page-makeup.md §9, visual/style.md §9.1). */
 #include "makeup/makeup-private.h"
 
 #include <math.h>
@@ -206,7 +206,135 @@ fit_rail (Maker *maker, const Cluster *cluster, int w, int inner, ClusterFit *be
     return best->cost < BM_NO_WAY;
 }
 
-/* ---- both ---- */
+/* ---- stacks side by side ---- */
+
+#define STACK_GAP_MIN 1
+#define STACK_GAP_MAX 5      /* rows between the items of a stack that is to be as deep as its neighbours */
+#define SPREAD_COST 0.08     /* a row of white that levels the feet */
+#define ROUGH_HEAD 4         /* rows of a member's head, to see at once which heights are hopeless */
+
+#define MOST_SPREAD 2        /* rows a text, beyond the gaps, that may level a stack */
+
+/* The deepest first, each to the stack that is shallowest so far; within a stack they keep their order. */
+static void
+deal_stacks (const int *depths, int n, ClusterFit *fit)
+{
+    int depth[BM_MAX_MEMBERS] = { 0 }, k = 0;
+    bool dealt[BM_MAX_MEMBERS] = { false };
+
+    for (int round = 0; round < n; round++) {
+        int deepest = -1, shallow = 0;
+
+        for (int i = 0; i < n; i++)
+            if (!dealt[i] && (deepest < 0 || depths[i] > depths[deepest]))
+                deepest = i;
+        for (int i = 1; i < fit->n_stacks; i++)
+            shallow = depth[i] < depth[shallow] ? i : shallow;
+        dealt[deepest] = true;
+        fit->stack[deepest] = shallow;
+        depth[shallow] += depths[deepest] + STACK_GAP_MIN;
+    }
+    for (int stack = 0; stack < fit->n_stacks; stack++)
+        for (int i = 0; i < n; i++)
+            if (fit->stack[i] == stack)
+                fit->order[k++] = i;
+}
+
+/* The n members of a stack fill it: the gaps take what is spare, then the texts share the rest. */
+static bool
+fill_stack (Maker *maker, const Cluster *cluster, const int *members, int n, int inner, ClusterFit *fit)
+{
+    int used = 0;
+
+    for (int i = 0; i < n; i++) {
+        fit->gap[members[i]] = i + 1 < n ? STACK_GAP_MIN : 0;
+        used += fit->head_rows[members[i]] + fit->body_rows[members[i]] + fit->gap[members[i]];
+    }
+    int spare = inner - used;
+    /* Too deep by a little: paragraphs that can run a line shorter do. */
+    for (int i = 0; i < n && spare < 0; i++)
+        if (cluster->members[members[i]]->n_parts > 0 && bm_flow_of (maker, cluster->members[members[i]], fit->cells[members[i]])->tighter >= 0) {
+            fit->body_rows[members[i]]--;
+            spare++;
+        }
+    if (spare < 0 || spare > (n - 1) * (STACK_GAP_MAX - STACK_GAP_MIN) + MOST_SPREAD * n)
+        return false;
+    fit->cost += BM_COST (SPREAD_COST) * spare;
+    for (int round = STACK_GAP_MIN; round < STACK_GAP_MAX; round++)
+        for (int i = 0; i + 1 < n && spare > 0; i++, spare--)
+            fit->gap[members[i]]++;
+    for (int i = 0; i < n; i++) {
+        int member = members[i], extra = spare * (i + 1) / n - spare * i / n;
+
+        if (cluster->members[member]->n_parts > 0 &&
+            !fit_member (maker, cluster->members[member], member, fit->body_rows[member] + extra, fit))
+            return false;
+        fit->body_rows[member] += fit->spare[member];
+    }
+    return true;
+}
+
+static bool
+fit_stacks_at (Maker *maker, const Cluster *cluster, int n_stacks, int cells, double size, int inner, ClusterFit *fit)
+{
+    int depths[BM_MAX_MEMBERS], n = cluster->n_members;
+
+    memset (fit, 0, sizeof *fit);
+    fit->n_stacks = n_stacks;
+    for (int i = 0; i < n; i++) {
+        if (!set_member (maker, cluster->members[i], i, cells, size, fit))
+            return false;
+        fit->body_rows[i] = member_rows (maker, cluster->members[i], cells);
+        fit->cost += fit->heads[i].cost + BM_COST (fit->heads[i].n_lines > MEMBER_HEAD_LINES ? 2.0 : 0);
+        depths[i] = fit->head_rows[i] + fit->body_rows[i];
+    }
+    deal_stacks (depths, n, fit);
+    for (int first = 0, end; first < n; first = end) {
+        for (end = first; end < n && fit->stack[fit->order[end]] == fit->stack[fit->order[first]]; end++)
+            ;
+        if (!fill_stack (maker, cluster, &fit->order[first], end - first, inner, fit))
+            return false;
+    }
+    return true;
+}
+
+/* Could the members fill stacks of that depth, neither far too little nor too much? */
+static bool
+depth_plausible (Maker *maker, const Cluster *cluster, int n_stacks, int cells, int inner)
+{
+    int rows = 0;
+
+    for (int i = 0; i < cluster->n_members; i++)
+        rows += member_rows (maker, cluster->members[i], cells) + ROUGH_HEAD + STACK_GAP_MIN;
+    return inner * n_stacks > 0.8 * rows && inner * n_stacks < 1.45 * rows;
+}
+
+static bool
+fit_stacks (Maker *maker, const Cluster *cluster, int w, int inner, ClusterFit *best)
+{
+    double padding = 2 * maker->layout->box_padding, preferred = maker->layout->roles[BM_ROLE_HEAD_5].size;
+    int width = (int) floor (bm_span_width (maker, w) / maker->grid.body - padding + 1e-6);
+
+    best->cost = BM_NO_WAY;
+    for (int k = MAX (2, w - 1); k <= MIN (w + 1, cluster->n_members - 1); k++) {
+        int cells = (width - (k - 1) * maker->layout->gutter_cells) / k;
+
+        if (cells < NARROWEST || cells > WIDEST || !depth_plausible (maker, cluster, k, cells, inner))
+            continue;
+        for (int i = 0; i < maker->layout->n_ladder; i++) {
+            double size = maker->layout->ladder[i];
+            ClusterFit fit;
+
+            if (size < 0.65 * preferred || size > 1.1 * preferred)
+                continue;
+            if (fit_stacks_at (maker, cluster, k, cells, size, inner, &fit) && fit.cost < best->cost)
+                *best = fit;
+        }
+    }
+    return best->cost < BM_NO_WAY;
+}
+
+/* ---- all forms ---- */
 
 bool
 bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit)
@@ -215,7 +343,9 @@ bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *
 
     if (inner < 6)
         return false;
-    return w == 1 ? fit_rail (maker, cluster, w, inner, fit) : fit_columns (maker, cluster, w, inner, fit);
+    if (w == 1)
+        return fit_rail (maker, cluster, w, inner, fit);
+    return cluster->n_members <= BM_MAX_LEVEL ? fit_columns (maker, cluster, w, inner, fit) : fit_stacks (maker, cluster, w, inner, fit);
 }
 
 static int

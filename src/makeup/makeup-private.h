@@ -15,7 +15,9 @@
 #define BM_MAX_LEAVES 10          /* items of the dynamic programme; page-makeup.md §9 */
 #define BM_MAX_HEAD_LINES 3
 #define BM_MAX_HEADS 48           /* head settings kept for one width */
-#define BM_MAX_MEMBERS 5          /* of a container */
+#define BM_MAX_LEVEL 5            /* members of a container that stand side by side, heads and feet level */
+#define BM_MAX_MEMBERS 24         /* of one in which they stand in stacks, too */
+#define BM_MAX_STORIES 63         /* that a casting can tell apart */
 #define BM_NO_WAY (INT_MAX / 8)   /* the cost of what cannot be */
 
 /* Costs are whole 64ths, so that no compiler or machine rounds them otherwise (page-makeup.md §7). */
@@ -176,11 +178,14 @@ typedef struct {
 /* How a container of one size is built. */
 typedef struct {
     bool rail;                     /* one stack instead of columns side by side */
+    int n_stacks;                  /* several stacks side by side; 0: none */
+    int stack[BM_MAX_MEMBERS];     /* in which of them each stands */
+    int order[BM_MAX_MEMBERS];     /* the members, one stack after the other */
     int cells[BM_MAX_MEMBERS];     /* measure of each member */
     Head heads[BM_MAX_MEMBERS];
     int head_rows[BM_MAX_MEMBERS]; /* rows of the head's block, made level */
     int body_rows[BM_MAX_MEMBERS];
-    int gap[BM_MAX_MEMBERS];       /* rail: rows of white under each */
+    int gap[BM_MAX_MEMBERS];       /* rail, stacks: rows of white under each */
     Levers levers[BM_MAX_MEMBERS];
     int spare[BM_MAX_MEMBERS];     /* columns: rows of white left at the foot */
     int cost;
@@ -285,6 +290,8 @@ int    bm_body_rows_around (const Maker *maker, const Story *story, const Flow *
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
 #define BM_FOOT_ROWS 1  /* tint under its last line */
 void bm_cluster_shapes (Maker *maker, Leaf *leaf);
+/* Short, without picture, frame, kicker or wish: may it stand in a container? */
+bool bm_may_be_member (Maker *maker, Story *story);
 bool bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit);
 
 /* ---- search.c ---- */

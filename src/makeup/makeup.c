@@ -127,13 +127,17 @@ say_no_fit (Maker *maker, int region)
 
 /* More items than the search can place, one container of the short ones counted as one (§9). */
 static bool
-is_too_many (const Maker *maker)
+is_too_many (Maker *maker)
 {
-    int n = maker->n_ads;
+    int alone = maker->n_ads, short_ones = 0;
 
-    for (int i = 0; i < maker->n_stories; i++)
-        n += !maker->held[i];
-    return n - (BM_MAX_MEMBERS - 1) > BM_MAX_LEAVES;
+    for (int i = 0; i < maker->n_stories; i++) {
+        bool member = !maker->held[i] && i < BM_MAX_STORIES && short_ones < BM_MAX_MEMBERS && bm_may_be_member (maker, &maker->stories[i]);
+
+        short_ones += member;
+        alone += !maker->held[i] && !member;
+    }
+    return alone + (short_ones > 0) > BM_MAX_LEAVES;
 }
 
 /* Copy far beyond the page is held over before anything is searched (§12). */
