@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define NARROWEST 10   /* body cells of a member */
-#define WIDEST 24
+#define WIDEST 28
 #define MAX_SPARE 5    /* rows of white at a member's foot */
 #define RAIL_GAP_MIN 2
 #define RAIL_GAP_MAX 4

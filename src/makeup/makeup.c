@@ -7,7 +7,7 @@
 
 #define DEFAULT_NODES 40000000L
 
-static const Slack slacks[] = { { 2, 0.15, 0 }, { 2, 0.15, 1 }, { 3, 0.20, 3 }, { 4, 0.25, 5 } };
+static const Slack slacks[] = { { 2, 0.15, 0 }, { 2, 0.15, 1 }, { 3, 0.20, 3 }, { 4, 0.25, 5 }, { 6, 0.35, 8 } };
 
 /* ---- the copy that is held over ---- */
 
