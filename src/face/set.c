@@ -262,6 +262,19 @@ make_output (Job *job, const char *path)
 
 /* ---- copy that found no room ---- */
 
+/* Of a story that jumps: its headline and what is not on the page. */
+static void
+keep_rest (BmEdition *edition, const BmPage *from, BmItem *item, const BmOverset *overset)
+{
+    item->n_blocks -= overset->block;
+    item->blocks = bm_arena_copy (edition->arena, item->blocks + overset->block, (size_t) item->n_blocks, sizeof *item->blocks);
+    if (overset->stay > 0)
+        item->blocks[0].text = bm_arena_strdup (edition->arena, item->blocks[0].text + overset->stay);
+    item->kicker = item->subhead = item->byline = item->dateline = NULL;
+    item->n_credits = item->n_pictures = 0;
+    item->jump_from = from->page != NULL && from->page[0] != '\0' ? bm_arena_printf (edition->arena, "（上接第%s版）", from->page) : "（上接他版）";
+}
+
 /* An item held over, whole, as its writer gave it. The copy borrows what the job's edition owns. */
 static void
 add_held (BmEdition *edition, BmPage *page, const BmPage *from, const BmOverset *overset)
@@ -272,6 +285,8 @@ add_held (BmEdition *edition, BmPage *page, const BmPage *from, const BmOverset 
 
             *item = *from->items[i];
             item->id_given = true; /* the plan names it so */
+            if (strcmp (overset->policy, "jump") == 0)
+                keep_rest (edition, from, item, overset);
         }
 }
 
@@ -326,7 +341,6 @@ fill_report (Job *job)
             report->status = g_strdup (plan->status);
         }
     }
-    report->characters_set -= report->characters_over;
 }
 
 static BmStatus

@@ -120,8 +120,18 @@ typedef struct {
 
 /* ---- stories ---- */
 
+/* What of a story is continued on another page. */
 typedef struct {
-    const BmItem *item;
+    const BmItem *whole; /* the item uncut; NULL: nothing is */
+    int block;           /* of it, that goes but for … */
+    size_t stay;         /* … so many bytes */
+    int lines;
+    const char *text;
+} Jump;
+
+typedef struct {
+    const BmItem *item;  /* a shortened copy when the story jumps */
+    Jump jump;
     int index;        /* in the edition's order: breaks ties */
     int rank;         /* importance 1 … 5 */
     bool photo_story, boxed;
@@ -253,6 +263,7 @@ struct Maker {
 
 /* ---- story.c ---- */
 bool bm_stories_prepare (Maker *maker);
+void bm_story_parts (Maker *maker, Story *story); /* anew, after its item changed */
 int  bm_part_lines (const Maker *maker, const Part *part, double measure);
 double bm_role_em (const Maker *maker, const Part *part, double cells); /* a measure of body cells in the part's em */
 
@@ -303,6 +314,10 @@ bool bm_ads_prepare (Maker *maker);
 int  bm_ads_arrange (Maker *maker, int format);
 bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
+
+/* ---- jump.c ---- */
+/* The page that `try_page` makes when one long story is cut at a sentence's end, as little as helps; NULL if none does. */
+BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try_page) (Maker *maker));
 
 /* ---- choose.c ---- */
 /* The best page at the slack that is set: NULL if there is none. */

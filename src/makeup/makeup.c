@@ -30,6 +30,14 @@ list_held (Maker *maker, BmPlan *plan)
     for (int i = 0; i < maker->n_stories; i++) {
         Story *story = &maker->stories[i];
 
+        if (story->jump.whole != NULL) {
+            BmOverset rest = { .item = bm_arena_strdup (plan->arena, story->item->id), .policy = "jump", .lines = story->jump.lines,
+                               .characters = bm_item_characters (story->jump.whole) - story->characters,
+                               .text = bm_arena_strdup (plan->arena, story->jump.text), .block = story->jump.block, .stay = story->jump.stay };
+            g_array_append_val (list, rest);
+            bm_diag (maker->diags, BM_WARNING, "BM0608", story->item->where, "set the rest on another page",
+                     "continued elsewhere: “%s”, its last %d lines", story->title, rest.lines);
+        }
         if (!maker->held[i])
             continue;
         BmOverset overset = { .item = bm_arena_strdup (plan->arena, story->item->id), .policy = "hold",
@@ -180,7 +188,9 @@ make_up (Maker *maker)
         int least = least_important (maker);
         bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns || maker->n_stories > BM_MAX_LEAVES;
 
-        if (least < 0 || !over || maker->layout->overset == BM_OVERSET_ERROR)
+        if (over && maker->layout->overset == BM_OVERSET_JUMP)
+            plan = bm_jump_plan (maker, rows_needed (maker), (double) region * maker->grid.columns, try_slacks);
+        if (plan != NULL || least < 0 || !over || maker->layout->overset == BM_OVERSET_ERROR)
             break;
         maker->held[least] = true;
     }
@@ -190,8 +200,11 @@ make_up (Maker *maker)
     }
     hold_what_is_missing (maker, plan);
     list_held (maker, plan);
+    bool held = false;
+    for (int i = 0; i < maker->n_stories; i++)
+        held = held || maker->held[i];
     if (plan->n_overset > 0)
-        plan->status = "OK_HELD";
+        plan->status = held ? "OK_HELD" : "OK_JUMP";
     return plan;
 }
 

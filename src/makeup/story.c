@@ -196,8 +196,8 @@ caption_as_text (Maker *maker, const Story *story)
     return item->pictures[0].caption;
 }
 
-static void
-prepare_parts (Maker *maker, Story *story)
+void
+bm_story_parts (Maker *maker, Story *story)
 {
     const BmItem *item = story->item;
     GArray *parts = g_array_new (FALSE, TRUE, sizeof (Part));
@@ -364,7 +364,7 @@ prepare_story (Maker *maker, Story *story)
     story->head_lists = g_ptr_array_new_with_free_func (g_free);
     bm_arena_own (maker->arena, story->flows, (void (*) (void *)) g_ptr_array_unref);
     bm_arena_own (maker->arena, story->head_lists, (void (*) (void *)) g_ptr_array_unref);
-    prepare_parts (maker, story);
+    bm_story_parts (maker, story);
     prepare_head (maker, story);
     if (!bm_photos_prepare (maker, story))
         return false;

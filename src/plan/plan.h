@@ -90,6 +90,8 @@ typedef struct {
     int lines, characters;
     const char *text;
     const char *policy; /* jump hold error */
+    int block;          /* jump: of the item, that goes but for … */
+    size_t stay;        /* … so many bytes; not written in the plan's JSON */
 } BmOverset;
 
 /* Every row of page-makeup.md §10; measured values, rows without a weight carry their penalty. */
