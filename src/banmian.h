@@ -57,9 +57,11 @@ BM_API char *bm_session_take_messages (BmSession *session, BmMessageForm form, b
 /* ---- set ---- */
 
 typedef struct {
-    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin */
+    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin; folders of them,
+                                   or with an edition.yaml */
     int n_pages;
-    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout */
+    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout; a name with {page},
+                                   {date}, {section}, {paper} or {n} is a file for each page */
     int n_outputs;              /* 0: nothing is written, the page is only made up */
     const char *layout;         /* name or file; NULL: broadsheet */
     int columns;                /* 0: the layout's */
@@ -81,6 +83,7 @@ typedef struct {
     double quality; /* the worst page's */
     char *status;   /* of make-up: OK OK_RELAXED …; of the worst page */
     char *trace;    /* why each item has its place; NULL unless asked for */
+    int jumps;      /* stories that go on on another page */
 } BmSetReport;
 
 BM_API BmStatus bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report);
