@@ -75,6 +75,8 @@ typedef struct {
     double dpi;                 /* PNG; 0: 150 */
     bool gray;                  /* PNG */
     bool trace;                 /* give `trace` below */
+    bool original;              /* on the grid that the raw dump shows */
+    const char *contact;        /* PNG: all pages small, side by side; NULL: none */
 } BmSetRequest;
 
 typedef struct {
@@ -88,6 +90,10 @@ typedef struct {
 
 BM_API BmStatus bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report);
 BM_API void     bm_set_report_clear (BmSetReport *report);
+
+/* The edition as it stands beside the same as the request wants it: `*changes` tells what moved and what changed its size,
+ * `picture` (PNG, may be NULL) shows both. Writes the request's outputs as bm_set does. */
+BM_API BmStatus bm_relay (BmSession *session, const BmSetRequest *request, const char *picture, BmSetReport *report, char **changes);
 
 /* ---- recover ---- */
 

@@ -96,6 +96,15 @@ list_index (Job *job, const Sheet *front, BmFrontMatter *matter)
     matter->index = entries;
 }
 
+/* 今日{pages}版 */
+static const char *
+with_pages (Job *job, const char *line)
+{
+    const char *at = strstr (line, "{pages}");
+
+    return at == NULL ? line : bm_arena_printf (job->arena, "%.*s%u%s", (int) (at - line), line, job->sheets->len, at + strlen ("{pages}"));
+}
+
 static const BmFrontMatter *
 front_matter (Job *job, const Sheet *sheet)
 {
@@ -105,8 +114,11 @@ front_matter (Job *job, const Sheet *sheet)
         return NULL;
     if (job->brief != NULL) {
         const BmFrontBrief *brief = &job->brief->front;
-        *matter = (BmFrontMatter){ .name = brief->name, .latin = brief->latin, .issue = brief->issue, .n_lines = brief->n_lines,
-                                   .lines = brief->lines };
+        *matter = (BmFrontMatter){ .name = brief->name, .latin = brief->latin, .issue = brief->issue, .n_lines = brief->n_lines };
+        const char **lines = bm_arena_new0 (job->arena, const char *, brief->n_lines);
+        for (int i = 0; i < brief->n_lines; i++)
+            lines[i] = with_pages (job, brief->lines[i]);
+        matter->lines = lines;
     }
     if (job->brief == NULL || job->brief->front.index)
         list_index (job, sheet, matter);

@@ -55,6 +55,8 @@ typedef struct {
 
 Job *bm_job_new (BmSession *session, const BmSetRequest *request, BmSetReport *report);
 void bm_job_free (Job *job);
+BmStatus bm_job_plan (Job *job);   /* everything checked, read and made up */
+BmStatus bm_job_finish (Job *job); /* drawn, written, reported */
 
 static inline Sheet *
 sheet_of (const Job *job, int i)

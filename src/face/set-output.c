@@ -60,7 +60,7 @@ bm_check_outputs (Job *job)
     for (int i = 0; i < request->n_outputs; i++)
         if (!is_template (request->outputs[i]) && !bm_check_writable (request->outputs[i], job->session->diags))
             return BM_STATUS_RESOURCE;
-    return BM_STATUS_OK;
+    return request->contact == NULL || bm_check_writable (request->contact, job->session->diags) ? BM_STATUS_OK : BM_STATUS_RESOURCE;
 }
 
 /* ---- names ---- */
@@ -241,10 +241,20 @@ make_output (Job *job, const char *output)
     return add_bytes (job, output, bm_draw_pdf (plans_of (job), n, &options, job->session->diags));
 }
 
+static bool
+draw_contact (Job *job)
+{
+    BmDrawOptions options = draw_options (job, 0);
+    int n = (int) job->sheets->len;
+
+    options.dpi = 0;
+    return add_bytes (job, job->request->contact, bm_draw_sheet (plans_of (job), n, MIN (n, 4), &options, job->session->diags));
+}
+
 bool
 bm_job_draw (Job *job)
 {
-    bool ok = true;
+    bool ok = job->request->contact == NULL || draw_contact (job);
 
     for (int i = 0; ok && i < job->request->n_outputs; i++)
         ok = make_output (job, job->request->outputs[i]);

@@ -141,8 +141,8 @@ fill_report (Job *job)
     }
 }
 
-static BmStatus
-run (Job *job)
+BmStatus
+bm_job_plan (Job *job)
 {
     BmStatus status = check_request (job);
 
@@ -153,13 +153,19 @@ run (Job *job)
     status = bm_job_check_outputs (job);
     if (status != BM_STATUS_OK)
         return status;
-    if (!read_keep (job) || !bm_job_make (job) || !bm_job_draw (job))
+    return read_keep (job) && bm_job_make (job) ? BM_STATUS_OK : bm_session_status (job->session);
+}
+
+BmStatus
+bm_job_finish (Job *job)
+{
+    if (!bm_job_draw (job))
         return bm_session_status (job->session);
     bm_job_write_over (job);
     fill_report (job);
     if (!bm_write_outputs (job->session, job->outputs))
         return BM_STATUS_RESOURCE;
-    status = bm_session_status (job->session);
+    BmStatus status = bm_session_status (job->session);
     return status == BM_STATUS_OK && job->report->lines_over > 0 ? BM_STATUS_OVERSET : status;
 }
 
@@ -169,7 +175,9 @@ bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report)
     Job *job = bm_job_new (session, request, report);
 
     *report = (BmSetReport){ 0 };
-    BmStatus status = run (job);
+    BmStatus status = bm_job_plan (job);
+    if (status == BM_STATUS_OK && bm_diags_count (session->diags, BM_ERROR) == 0)
+        status = bm_job_finish (job);
     if (status != BM_STATUS_OK && bm_diags_count (session->diags, BM_ERROR) == 0 && status != BM_STATUS_OVERSET)
         status = BM_STATUS_INTERNAL;
     if (job->trace != NULL)

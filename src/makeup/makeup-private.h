@@ -110,6 +110,7 @@ typedef struct {
     const BmItem *item;
     double share;      /* of the type area's width */
     int rows;          /* height on the grid; 0: a standard format is chosen */
+    bool ear;          /* 报眼: beside the nameplate, outside the grid */
     bool corner;
     BmPlace side;      /* LEFT or RIGHT, of a corner */
     int strip;         /* which strip from the foot up */
