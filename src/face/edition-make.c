@@ -155,6 +155,22 @@ bm_sheet_make (Job *job, const Sheet *sheet, const BmPage *page, bool whole)
 
 /* ---- all of them ---- */
 
+/* As it was printed, as far as a page can be found that has all its copy so. */
+static Made
+make_original (Job *job, Sheet *sheet)
+{
+    Made made = bm_sheet_make (job, sheet, sheet->page, true);
+
+    for (int step = 0; made.plan == NULL && bm_sheet_forgo_original (job, sheet, step); step++) {
+        bm_made_clear (&made);
+        made = bm_sheet_make (job, sheet, sheet->page, true);
+    }
+    if (made.plan != NULL)
+        return made;
+    bm_made_clear (&made);
+    return bm_sheet_make (job, sheet, sheet->page, false);
+}
+
 static bool
 make_sheets (Job *job)
 {
@@ -163,7 +179,7 @@ make_sheets (Job *job)
     for (guint i = 0; i < job->sheets->len && ok; i++) {
         Sheet *sheet = sheet_of (job, (int) i);
 
-        bm_sheet_take (sheet, bm_sheet_make (job, sheet, sheet->page, false));
+        bm_sheet_take (sheet, job->request->original ? make_original (job, sheet) : bm_sheet_make (job, sheet, sheet->page, false));
         ok = sheet->plan != NULL;
     }
     return ok;
@@ -233,7 +249,7 @@ fit_together (Job *job)
 bool
 bm_job_make (Job *job)
 {
-    if (!check_faces (job) || !bm_job_move_items (job))
+    if ((job->request->original && !bm_job_find_original (job)) || !check_faces (job) || !bm_job_move_items (job))
         return false;
     bool made = make_sheets (job);
     if (made && (job->sheets->len > 1 || (job->brief != NULL && job->brief->grow > 1)))

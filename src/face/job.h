@@ -99,6 +99,11 @@ void bm_say_all (BmDiags *diags, const BmDiags *said);
 /* A copy of the sheet's page with a list of items of its own. */
 BmPage *bm_page_draft (Job *job, const BmPage *page);
 
+/* ---- original.c ---- */
+bool bm_job_find_original (Job *job); /* grids and measures from the raw dumps; false after a BM_ERROR */
+/* No page was found so: ask less (step 0: not the blocks' widths; 1: not the stories' measures). False: there is no less. */
+bool bm_sheet_forgo_original (Job *job, Sheet *sheet, int step);
+
 /* ---- edition-jump.c ---- */
 /* Copy that is over goes to pages that have room. */
 void bm_job_place_rests (Job *job);

@@ -139,12 +139,19 @@ joined (const BmIndexEntry *entry)
     return g_string_free (text, FALSE);
 }
 
+typedef struct {
+    double size, x, y, width; /* of the entries; y: under the label */
+    double foot;
+} Index;
+
+#define TAG 3.4 /* × size: the page's number before the head */
+
 static BmGalley *
-set_entry (Build *build, const BmIndexEntry *entry, double width)
+set_entry (Build *build, const BmIndexEntry *entry, const Index *index)
 {
     const BmLayout *layout = build->maker->layout;
     char *text = joined (entry);
-    double measure = width / layout->roles[BM_ROLE_INDEX].size;
+    double measure = index->width / index->size - TAG;
     BmText of = { .utf8 = bm_arena_strdup (build->arena, text), .length = -1, .kind = BM_TEXT_CAPTION,
                   .role = &layout->roles[BM_ROLE_INDEX], .lang = build->maker->page->lang };
     const BmShaped *shaped = bm_type_shape (build->maker->type, &of, &layout->style, build->maker->diags);
@@ -154,9 +161,8 @@ set_entry (Build *build, const BmIndexEntry *entry, double width)
 }
 
 static void
-place_entry (Build *build, const BmGalley *galley, double x, double baseline)
+place_entry (Build *build, const BmGalley *galley, double size, double x, double baseline)
 {
-    double size = build->maker->layout->roles[BM_ROLE_INDEX].size;
     BmElement *element = bm_add_element (build, NULL, BM_ELEM_FOLIO, x, baseline - size, 0, size * ENTRY_LEAD * galley->n_lines);
     BmPlacedLine *lines = bm_arena_new0 (build->arena, BmPlacedLine, galley->n_lines);
 
@@ -169,36 +175,65 @@ place_entry (Build *build, const BmGalley *galley, double x, double baseline)
     bm_set_face (build, element, BM_ROLE_INDEX, size);
 }
 
+/* Set the entries, or with `measure_only` see how many have room. */
+static int
+run_entries (Build *build, const Index *index, bool measure_only)
+{
+    const BmFrontMatter *front = build->maker->options->front;
+    const char *red = build->maker->layout->roles[BM_ROLE_FOLIO_PAPER].ink;
+    double y = index->y;
+    int n = 0;
+
+    for (int i = 0; i < front->n_index; i++) {
+        const BmIndexEntry *entry = &front->index[i];
+        BmGalley *galley = set_entry (build, entry, index);
+
+        if (galley == NULL || galley->n_lines > MOST_ENTRY_LINES || y + galley->n_lines * ENTRY_LEAD * index->size > index->foot)
+            continue;
+        n++;
+        if (!measure_only) {
+            add_line (build, bm_arena_printf (build->arena, "%s版", entry->page == NULL ? "" : entry->page), BM_ROLE_LABEL, index->size, index->x,
+                      y + 0.88 * index->size);
+            g_array_index (build->elements, BmElement, build->elements->len - 1).ink = red;
+            place_entry (build, galley, index->size, index->x + TAG * index->size, y + 0.88 * index->size);
+        }
+        y += (galley->n_lines * ENTRY_LEAD + ENTRY_GAP) * index->size;
+    }
+    return n;
+}
+
+/* The label on its rule, or on a bar; returns where the entries may begin. */
+static double
+build_label (const Plate *ear, double x)
+{
+    static const char *const words[] = { "导读", "導讀", "きょうの紙面" };
+    Build *build = ear->build;
+    const BmLayout *layout = build->maker->layout;
+    double label = layout->roles[BM_ROLE_LABEL].size;
+    bool bar = strcmp (layout->roles[BM_ROLE_LABEL].ink, "paper") == 0;
+    double top = bar ? 1.7 * label : layout->label_rule, baseline = ear->y + (bar ? 1.23 * label : top + 1.5 * label);
+
+    bm_add_element (build, NULL, BM_ELEM_TINT, ear->x, ear->y, ear->width, ear->height)->ink = layout->tint_ink;
+    bm_add_element (build, NULL, BM_ELEM_TINT, ear->x, ear->y, ear->width, top)->ink = layout->label_ink;
+    add_line (build, words[bm_language_of (build->maker->page->lang)], BM_ROLE_LABEL, label, x, baseline);
+    return baseline + (bar ? 1.2 : 0.9) * label;
+}
+
+/* A short index is set larger, so that the ear is full. */
 static void
 build_index (const Plate *ear)
 {
     Build *build = ear->build;
-    const BmLayout *layout = build->maker->layout;
-    const BmFrontMatter *front = build->maker->options->front;
-    double size = layout->roles[BM_ROLE_INDEX].size, label = layout->roles[BM_ROLE_LABEL].size, pad = EAR_PADDING * size;
-    double y = ear->y + layout->label_rule + 0.5 * label, x = ear->x + pad, width = ear->width - 2 * pad;
-    static const char *const words[] = { "导读", "導讀", "きょうの紙面" };
-    bool bar = strcmp (layout->roles[BM_ROLE_LABEL].ink, "paper") == 0; /* the label stands on a bar */
+    double size = build->maker->layout->roles[BM_ROLE_INDEX].size, pad = EAR_PADDING * size;
+    Index index = { size, ear->x + pad, build_label (ear, ear->x + pad), ear->width - 2 * pad, ear->y + ear->height - 0.3 * size };
+    static const double steps[] = { 1.7, 1.5, 1.3, 1.15, 1 };
 
-    bm_add_element (build, NULL, BM_ELEM_TINT, ear->x, ear->y, ear->width, ear->height)->ink = layout->tint_ink;
-    double top = bar ? 1.7 * label : layout->label_rule;
-    bm_add_element (build, NULL, BM_ELEM_TINT, ear->x, ear->y, ear->width, top)->ink = layout->label_ink;
-    y = bar ? ear->y + 1.23 * label : y + 0.95 * label;
-    add_line (build, words[bm_language_of (build->maker->page->lang)], BM_ROLE_LABEL, label, x, y);
-    y += (bar ? 1.2 : 0.9) * label;
-    for (int i = 0; i < front->n_index; i++) {
-        const BmIndexEntry *entry = &front->index[i];
-        const char *tag = bm_arena_printf (build->arena, "%s版", entry->page == NULL ? "" : entry->page);
-        double indent = 3.4 * size;
-        BmGalley *galley = set_entry (build, entry, width - indent);
-
-        if (galley == NULL || galley->n_lines > MOST_ENTRY_LINES || y + galley->n_lines * ENTRY_LEAD * size > ear->y + ear->height)
-            continue;
-        add_line (build, tag, BM_ROLE_LABEL, size, x, y + 0.88 * size);
-        g_array_index (build->elements, BmElement, build->elements->len - 1).ink = layout->roles[BM_ROLE_FOLIO_PAPER].ink;
-        place_entry (build, galley, x + indent, y + 0.88 * size);
-        y += (galley->n_lines * ENTRY_LEAD + ENTRY_GAP) * size;
+    for (size_t i = 0; i < G_N_ELEMENTS (steps); i++) {
+        index.size = steps[i] * size;
+        if (run_entries (build, &index, true) == build->maker->options->front->n_index)
+            break;
     }
+    run_entries (build, &index, false);
 }
 
 void
