@@ -202,10 +202,26 @@ read_sections (Reader *reader, const BmYaml *map)
                                                                  look_of (reader, map->children[i]) };
 }
 
+/* keep: 60% */
+static int
+keep_of (Reader *reader, const BmYaml *map)
+{
+    const char *text = text_of (reader, map, "keep");
+    char *number = text == NULL ? NULL : g_strndup (text, strlen (text) - (g_str_has_suffix (text, "%") ? 1 : 0));
+    double value = 0;
+    bool fine = text == NULL || (bm_parse_number (number, &value) && value >= 10 && value <= 90);
+
+    g_free (number);
+    if (!fine)
+        wrong (reader, bm_yaml_get (map, "keep"), "BM0206", "from 10% to 90%", g_strdup_printf ("keep: “%s” is out of range", text));
+    return fine ? (int) value : 0;
+}
+
 static BmItemBrief *
 read_items (Reader *reader, const BmYaml *root, const char *key, int *n_items)
 {
-    static const char *const keys[] = { "item", "from", "to", NULL };
+    static const char *const of_moves[] = { "item", "from", "to", NULL }, *const of_jumps[] = { "item", "from", "to", "keep", NULL };
+    const char *const *keys = strcmp (key, "jumps") == 0 ? of_jumps : of_moves;
     BmYaml **nodes;
     int n = nodes_of (reader, root, key, &nodes);
     BmItemBrief *items = bm_arena_new0 (reader->out->arena, BmItemBrief, n);
@@ -215,7 +231,7 @@ read_items (Reader *reader, const BmYaml *root, const char *key, int *n_items)
         if (!check_map (reader, nodes[i], key, keys))
             continue;
         BmItemBrief item = { text_of (reader, nodes[i], "item"), text_of (reader, nodes[i], "from"), text_of (reader, nodes[i], "to"),
-                             nodes[i]->where };
+                             keep_of (reader, nodes[i]), nodes[i]->where };
         if (item.item == NULL || item.to == NULL)
             wrong (reader, nodes[i], "BM0811", "write {item: NAME, to: 3}", g_strdup_printf ("%s: an entry names no item, or no page", key));
         else

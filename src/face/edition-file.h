@@ -11,7 +11,7 @@
  *     - {file: 01.md, front: true, jumps-to: [2]}
  *     - 02.md
  *   moves: [{item: lighthouse, from: 2, to: 3}]
- *   jumps: [{item: lead, to: 3}]
+ *   jumps: [{item: lead, to: 3}]    where its rest goes if it finds no room; with keep: 60%, so much stays in any case
  *
  * Units: counts; pages are named by their numbers. Ownership: the file owns its arena. Errors: NULL after a
  * BM_ERROR at the place; unknown keys are errors with a suggestion. */
@@ -44,6 +44,7 @@ typedef struct {
 /* Of `moves` and `jumps`: an item by name, and pages. */
 typedef struct {
     const char *item, *from, *to; /* from NULL: wherever it is */
+    int keep;                     /* jumps: per cent of its text that stay, the rest goes in any case; 0: what finds room */
     BmSpan where;
 } BmItemBrief;
 

@@ -34,8 +34,8 @@ bm_rest_of (BmArena *arena, const BmPage *from, const BmItem *item, const BmOver
 }
 
 /* The first part: the item up to the cut. A byline at the end goes with the end. */
-static BmItem *
-first_part (BmArena *arena, const BmItem *item, const BmOverset *overset, const char *jump_to)
+BmItem *
+bm_first_part (BmArena *arena, const BmItem *item, const BmOverset *overset, const char *jump_to)
 {
     BmItem *part = bm_arena_copy (arena, item, 1, sizeof *item);
 
@@ -50,8 +50,8 @@ first_part (BmArena *arena, const BmItem *item, const BmOverset *overset, const 
 }
 
 /* On its new page it is no lead, has no wished size, and stands in no container of the old one. */
-static void
-dress_rest (Job *job, BmItem *rest, bool jumped)
+void
+bm_dress_rest (Job *job, BmItem *rest, bool jumped)
 {
     int importance = jumped ? (bm_item_characters (rest) >= LONG_REST ? 3 : 4) : MAX (rest->wish.importance, 2);
 
@@ -183,7 +183,6 @@ title_of (const Sheet *sheet, const char *id)
 typedef struct {
     GArray *before; /* Before */
     GArray *links;  /* Link */
-    BmDiags *said;
 } Placing;
 
 /* Put one rest somewhere and take it out of the draft; false if it finds no room. */
@@ -198,20 +197,16 @@ place_rest (Job *job, int at, BmPage *draft, const BmOverset *overset, Placing *
     if (item == NULL || (!jumped && (job->brief == NULL || !job->brief->held_move)))
         return false;
     BmItem *rest = bm_rest_of (job->made->arena, from->page, item, overset);
-    dress_rest (job, rest, jumped);
+    bm_dress_rest (job, rest, jumped);
     Sheet *taker = find_room (job, at, item, rest, placing->before);
     if (taker == NULL)
         return false;
-    Link link = { from, taker, item->id, rest->id };
+    Link link = { from, taker, item->id, rest->id, !jumped, overset->lines, title_of (from, overset->item), item->where };
     if (jumped)
-        draft->items[index] = first_part (job->made->arena, item, overset, bm_jump_to_text (job->made->arena, draft->lang, taker->page->page));
+        draft->items[index] = bm_first_part (job->made->arena, item, overset, bm_jump_to_text (job->made->arena, draft->lang, taker->page->page));
     else
         bm_page_drop_item (draft, index);
-    if (jumped)
-        g_array_append_val (placing->links, link);
-    bm_diag (placing->said, BM_NOTE, jumped ? "BM0814" : "BM0815", item->where, "edition.yaml says otherwise with jumps: or moves:",
-             jumped ? "“%s” goes on on page %s, with %d lines" : "“%s” stands on page %s, all its %d lines", title_of (from, overset->item),
-             taker->page->page, overset->lines);
+    g_array_append_val (placing->links, link);
     return true;
 }
 
@@ -219,7 +214,7 @@ static void
 place_rests_of (Job *job, int at)
 {
     Sheet *from = sheet_of (job, at);
-    Placing placing = { g_array_new (FALSE, TRUE, sizeof (Before)), g_array_new (FALSE, TRUE, sizeof (Link)), bm_diags_new () };
+    Placing placing = { g_array_new (FALSE, TRUE, sizeof (Before)), g_array_new (FALSE, TRUE, sizeof (Link)) };
     BmPage *draft = bm_page_draft (job, from->page);
     int placed = 0;
 
@@ -230,7 +225,6 @@ place_rests_of (Job *job, int at)
     if (placed > 0)
         made = bm_sheet_make (job, from, draft, placed == from->plan->n_overset);
     if (made.plan != NULL) {
-        bm_say_all (made.diags, placing.said);
         from->page = draft;
         bm_sheet_take (from, made);
         settle (placing.before);
@@ -241,7 +235,6 @@ place_rests_of (Job *job, int at)
     }
     g_array_free (placing.before, TRUE);
     g_array_free (placing.links, TRUE);
-    bm_diags_free (placing.said);
 }
 
 void

@@ -119,7 +119,7 @@ find_link (Job *job, Sheet *from, const BmItem *item)
 
         if (rest == NULL)
             continue;
-        Link link = { from, to, item->id, rest->id };
+        Link link = { .from = from, .to = to, .from_item = item->id, .to_item = rest->id };
         g_array_append_val (job->links, link);
         found = true;
     }
@@ -129,6 +129,18 @@ find_link (Job *job, Sheet *from, const BmItem *item)
     g_free (label);
 }
 
+static bool
+is_linked (const Job *job, const Sheet *from, const BmItem *item)
+{
+    for (guint i = 0; i < job->links->len; i++) {
+        const Link *link = &g_array_index (job->links, Link, i);
+
+        if (link->from->given == from->given && strcmp (link->from_item, item->id) == 0)
+            return true;
+    }
+    return false;
+}
+
 void
 bm_job_find_links (Job *job)
 {
@@ -136,7 +148,7 @@ bm_job_find_links (Job *job)
         Sheet *sheet = sheet_of (job, (int) i);
 
         for (int k = 0; k < sheet->page->n_items; k++)
-            if (sheet->page->items[k]->jump_to != NULL)
+            if (sheet->page->items[k]->jump_to != NULL && !is_linked (job, sheet, sheet->page->items[k]))
                 find_link (job, sheet, sheet->page->items[k]);
     }
 }
@@ -183,7 +195,7 @@ bm_job_rewrite_links (Job *job, bool *changed)
         int first = -1, rest = -1;
         Sheet *from = holder_of (job, link->from, link->from_item, &first), *to = holder_of (job, link->to, link->to_item, &rest);
 
-        if (from == NULL || to == NULL)
+        if (from == NULL || to == NULL || link->whole)
             continue;
         set_line (job, from, first, bm_jump_to_text (job->made->arena, from->page->lang, to->page->page), true, changed);
         set_line (job, to, rest, bm_jump_from_text (job->made->arena, to->page->lang, from->page->page), false, changed);
@@ -210,6 +222,14 @@ end_of (const Job *job, const Sheet *sheet, const char *item, BmArena *arena)
     return end;
 }
 
+static void
+say_link (Job *job, const Link *link, const Sheet *to)
+{
+    if (link->lines > 0)
+        bm_diag (job->session->diags, BM_NOTE, link->whole ? "BM0815" : "BM0814", link->where, "edition.yaml says otherwise with jumps: or moves:",
+                 link->whole ? "“%s” stands on page %s, all its %d lines" : "“%s” goes on on page %s, with %d lines", link->title, to->page->page, link->lines);
+}
+
 void
 bm_job_write_links (Job *job)
 {
@@ -218,7 +238,9 @@ bm_job_write_links (Job *job)
         const Sheet *from = holder_of (job, link->from, link->from_item, NULL), *to = holder_of (job, link->to, link->to_item, NULL);
         BmPlanItem *first = from == NULL ? NULL : plan_item (from, link->from_item), *rest = to == NULL ? NULL : plan_item (to, link->to_item);
 
-        if (first == NULL || rest == NULL)
+        if (rest != NULL)
+            say_link (job, link, to);
+        if (first == NULL || rest == NULL || link->whole)
             continue;
         first->continued = end_of (job, to, link->to_item, from->plan->arena);
         rest->continues = end_of (job, from, link->from_item, to->plan->arena);

@@ -132,6 +132,79 @@ move_item (Job *job, const BmItemBrief *brief)
     return true;
 }
 
+/* ---- jumps that are wanted ---- */
+
+/* Bytes of the text up to the last sentence end within `most`; 0: there is none. */
+static size_t
+sentence_end (const char *text, size_t most)
+{
+    size_t end = 0;
+
+    for (const char *p = text; *p != '\0' && (size_t) (p - text) < most; p = g_utf8_next_char (p)) {
+        const char *next = g_utf8_next_char (p);
+
+        if (g_utf8_strchr ("。！？", -1, g_utf8_get_char (p)) == NULL)
+            continue;
+        while (*next != '\0' && g_utf8_strchr ("。！？…”’）」』", -1, g_utf8_get_char (next)) != NULL)
+            next = g_utf8_next_char (next);
+        if ((size_t) (next - text) <= most && *next != '\0')
+            end = (size_t) (next - text);
+    }
+    return end;
+}
+
+/* Where a story is cut so that about this share of its text stays; false if it has no such place. */
+static bool
+cut_at (const BmItem *item, int keep, BmOverset *cut)
+{
+    size_t all = 0, so_far = 0, wanted;
+
+    for (int i = 0; i < item->n_blocks; i++)
+        all += item->blocks[i].text == NULL ? 0 : strlen (item->blocks[i].text);
+    wanted = all * (size_t) keep / 100;
+    *cut = (BmOverset){ .item = item->id, .policy = "jump", .block = 0 };
+    while (cut->block < item->n_blocks) {
+        const BmBlock *block = &item->blocks[cut->block];
+        size_t length = block->text == NULL ? 0 : strlen (block->text);
+
+        if (so_far + length > wanted) {
+            cut->stay = block->kind == BM_BLOCK_PARAGRAPH ? sentence_end (block->text, wanted - so_far) : 0;
+            break;
+        }
+        so_far += length;
+        cut->block++;
+    }
+    /* A crosshead is no end. */
+    while (cut->stay == 0 && cut->block > 0 && item->blocks[cut->block - 1].kind == BM_BLOCK_CROSSHEAD)
+        cut->block--;
+    return cut->block < item->n_blocks && (cut->block > 0 || cut->stay > 0);
+}
+
+static bool
+jump_item (Job *job, const BmItemBrief *brief)
+{
+    Found found;
+    int to;
+    BmOverset cut;
+
+    if (!find_ends (job, brief, &found, &to))
+        return false;
+    Sheet *from = sheet_of (job, found.sheet), *target = sheet_of (job, to);
+    const BmItem *item = from->page->items[found.index];
+    if (brief->keep == 0 || found.sheet == to || !cut_at (item, brief->keep, &cut))
+        return true;
+    bm_page_settle_ranks (job, from->page);
+    bm_page_settle_ranks (job, target->page);
+    item = from->page->items[found.index];
+    BmItem *rest = bm_rest_of (job->made->arena, from->page, item, &cut);
+    bm_dress_rest (job, rest, true);
+    bm_page_take_item (job, target->page, rest);
+    from->page->items[found.index] = bm_first_part (job->made->arena, item, &cut, bm_jump_to_text (job->made->arena, from->page->lang, target->page->page));
+    Link link = { .from = from, .to = target, .from_item = item->id, .to_item = rest->id };
+    g_array_append_val (job->links, link);
+    return true;
+}
+
 bool
 bm_job_move_items (Job *job)
 {
@@ -139,12 +212,8 @@ bm_job_move_items (Job *job)
 
     for (int i = 0; job->brief != NULL && i < job->brief->n_moves; i++)
         ok = move_item (job, &job->brief->moves[i]) && ok;
-    for (int i = 0; job->brief != NULL && i < job->brief->n_jumps; i++) {
-        Found found;
-        int to;
-
-        ok = find_ends (job, &job->brief->jumps[i], &found, &to) && ok;
-    }
+    for (int i = 0; job->brief != NULL && i < job->brief->n_jumps; i++)
+        ok = jump_item (job, &job->brief->jumps[i]) && ok;
     return ok;
 }
 

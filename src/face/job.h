@@ -31,10 +31,14 @@ typedef struct {
     BmDiags *diags;     /* what make-up said of that plan */
 } Sheet;
 
-/* A story that stands on two pages, first part and rest. */
+/* A story that stands on two pages, first part and rest; or one that was held over on a page and stands on another. */
 typedef struct {
     Sheet *from, *to;
     const char *from_item, *to_item;
+    bool whole;        /* it stands on the second page alone */
+    int lines;         /* that found room there; 0: the writers' own jump */
+    const char *title;
+    BmSpan where;
 } Link;
 
 typedef struct {
@@ -108,6 +112,8 @@ bool bm_sheet_forgo_original (Job *job, Sheet *sheet, int step);
 /* Copy that is over goes to pages that have room. */
 void bm_job_place_rests (Job *job);
 /* What is over of one item, as an item: the rest of a story that was cut, or the whole of one held over. */
+BmItem *bm_first_part (BmArena *arena, const BmItem *item, const BmOverset *overset, const char *jump_to);
+void    bm_dress_rest (Job *job, BmItem *rest, bool jumped); /* for its new page */
 BmItem *bm_rest_of (BmArena *arena, const BmPage *from, const BmItem *item, const BmOverset *overset);
 
 /* ---- edition-links.c ---- */
