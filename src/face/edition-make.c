@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define TRIAL_NODES 12000000L /* of the search, for a page that may have room for a rest or not */
+#define TRIAL_NODES 4000000L /* of the search, for a page that may have room for a rest or not */
 
 /* ---- what was said ---- */
 
