@@ -112,18 +112,30 @@ typedef struct {
     Made made;
 } Before;
 
+/* A page that is no page yet, for want of copy, is tried before all others. */
+static int
+by_need (const void *one, const void *two)
+{
+    const Sheet *a = *(Sheet *const *) one, *b = *(Sheet *const *) two;
+
+    return (a->plan != NULL) - (b->plan != NULL);
+}
+
 /* The sheet that takes it, made with it; NULL: none has room. */
 static Sheet *
 find_room (Job *job, int at, const BmItem *item, BmItem *rest, GArray *before)
 {
     GPtrArray *targets = list_targets (job, at, item);
     Sheet *taker = NULL;
+    int trials = 0;
 
-    for (guint i = 0; i < targets->len && i < MAX_TRIALS && taker == NULL; i++) {
+    g_ptr_array_sort (targets, by_need); /* a stable sort: the order stays among equals */
+    for (guint i = 0; i < targets->len && trials < MAX_TRIALS && taker == NULL; i++) {
         Sheet *target = g_ptr_array_index (targets, i);
 
-        if (target->plan->n_overset > 0)
+        if (target->plan != NULL && target->plan->n_overset > 0)
             continue;
+        trials++;
         BmPage *draft = bm_page_draft (job, target->page);
         bm_page_settle_ranks (job, draft);
         bm_page_take_item (job, draft, rest);
@@ -241,6 +253,6 @@ void
 bm_job_place_rests (Job *job)
 {
     for (guint i = 0; i < job->sheets->len; i++)
-        if (sheet_of (job, (int) i)->plan->n_overset > 0)
+        if (sheet_of (job, (int) i)->plan != NULL && sheet_of (job, (int) i)->plan->n_overset > 0)
             place_rests_of (job, (int) i);
 }

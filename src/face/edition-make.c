@@ -171,18 +171,28 @@ make_original (Job *job, Sheet *sheet)
     return bm_sheet_make (job, sheet, sheet->page, false);
 }
 
+/* A page of an edition for which none is found may lack copy that another page has too much of. */
 static bool
 make_sheets (Job *job)
 {
     bool ok = true;
 
-    for (guint i = 0; i < job->sheets->len && ok; i++) {
+    for (guint i = 0; i < job->sheets->len; i++) {
         Sheet *sheet = sheet_of (job, (int) i);
 
         bm_sheet_take (sheet, job->request->original ? make_original (job, sheet) : bm_sheet_make (job, sheet, sheet->page, false));
-        ok = sheet->plan != NULL;
+        ok = ok && sheet->plan != NULL;
     }
     return ok;
+}
+
+static bool
+all_made (const Job *job)
+{
+    for (guint i = 0; i < job->sheets->len; i++)
+        if (sheet_of (job, (int) i)->plan == NULL)
+            return false;
+    return true;
 }
 
 static bool
@@ -222,7 +232,7 @@ settle_numbers (Job *job)
 
     bm_job_renumber (job, changed);
     for (guint i = 0; i < job->sheets->len; i++)
-        if (changed[i] || sheet_of (job, (int) i)->front)
+        if (sheet_of (job, (int) i)->plan != NULL && (changed[i] || sheet_of (job, (int) i)->front))
             make_again (job, sheet_of (job, (int) i));
 }
 
@@ -252,9 +262,9 @@ bm_job_make (Job *job)
     if ((job->request->original && !bm_job_find_original (job)) || !check_faces (job) || !bm_job_move_items (job))
         return false;
     bool made = make_sheets (job);
-    if (made && (job->sheets->len > 1 || (job->brief != NULL && job->brief->grow > 1)))
+    if (job->sheets->len > 1 || (made && job->brief != NULL && job->brief->grow > 1))
         fit_together (job);
     for (guint i = 0; i < job->sheets->len; i++)
         bm_say_all (job->session->diags, sheet_of (job, (int) i)->diags);
-    return made;
+    return all_made (job);
 }

@@ -19,7 +19,7 @@ bm_sheet_over (const Sheet *sheet)
 {
     int over = 0;
 
-    for (int i = 0; i < sheet->plan->n_overset; i++)
+    for (int i = 0; sheet->plan != NULL && i < sheet->plan->n_overset; i++)
         over += sheet->plan->overset[i].characters;
     return over;
 }
@@ -258,7 +258,7 @@ bm_job_grow (Job *job, double share)
     for (int i = 0; i < (int) job->sheets->len && (int) job->sheets->len < most; i++) {
         Sheet *sheet = sheet_of (job, i);
 
-        if (sheet->plan->n_overset > 0 && bm_sheet_over (sheet) > share * characters_of (sheet->page))
+        if (sheet->plan != NULL && sheet->plan->n_overset > 0 && bm_sheet_over (sheet) > share * characters_of (sheet->page))
             grown = split_sheet (job, i, most - (int) job->sheets->len) || grown;
     }
     return grown;
