@@ -57,9 +57,11 @@ BM_API char *bm_session_take_messages (BmSession *session, BmMessageForm form, b
 /* ---- set ---- */
 
 typedef struct {
-    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin */
+    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin; folders of them,
+                                   or with an edition.yaml */
     int n_pages;
-    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout */
+    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout; a name with {page},
+                                   {date}, {section}, {paper} or {n} is a file for each page */
     int n_outputs;              /* 0: nothing is written, the page is only made up */
     const char *layout;         /* name or file; NULL: broadsheet */
     int columns;                /* 0: the layout's */
@@ -73,6 +75,8 @@ typedef struct {
     double dpi;                 /* PNG; 0: 150 */
     bool gray;                  /* PNG */
     bool trace;                 /* give `trace` below */
+    bool original;              /* on the grid that the raw dump shows */
+    const char *contact;        /* PNG: all pages small, side by side; NULL: none */
 } BmSetRequest;
 
 typedef struct {
@@ -81,10 +85,15 @@ typedef struct {
     double quality; /* the worst page's */
     char *status;   /* of make-up: OK OK_RELAXED …; of the worst page */
     char *trace;    /* why each item has its place; NULL unless asked for */
+    int jumps;      /* stories that go on on another page */
 } BmSetReport;
 
 BM_API BmStatus bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report);
 BM_API void     bm_set_report_clear (BmSetReport *report);
+
+/* The edition as it stands beside the same as the request wants it: `*changes` tells what moved and what changed its size,
+ * `picture` (PNG, may be NULL) shows both. Writes the request's outputs as bm_set does. */
+BM_API BmStatus bm_relay (BmSession *session, const BmSetRequest *request, const char *picture, BmSetReport *report, char **changes);
 
 /* ---- recover ---- */
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const CliVerb *const verbs[] = { &cli_set,   &cli_recover, &cli_galley,  &cli_layouts,
+static const CliVerb *const verbs[] = { &cli_set, &cli_relay, &cli_recover, &cli_galley,  &cli_layouts,
                                         &cli_fonts, &cli_check,   &cli_explain, &cli_info };
 
 static void

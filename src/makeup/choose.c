@@ -31,7 +31,7 @@ bm_may_be_member (Maker *maker, Story *story)
     const BmWish *wish = &story->item->wish;
 
     if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
-        wish->columns > 0 || wish->full_width || wish->half_width || wish->pinned || story->main == NULL)
+        wish->columns > 0 || wish->full_width || wish->half_width || wish->pinned || story->main == NULL || story->item->measure > 0)
         return false;
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
