@@ -254,6 +254,15 @@ check_and_run (BatchOptions *options, int argc, char **argv)
     return batch_pages (options, argv[1], &request);
 }
 
+/* GOption reads “-j 4” but not “-j4”, which make and parallel have taught everybody. */
+static void
+part_jobs (int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
+        if (argv[i][0] == '-' && argv[i][1] == 'j' && g_ascii_isdigit (argv[i][2]))
+            argv[i] = g_strdup_printf ("--jobs=%s", argv[i] + 2); /* once a run: never freed */
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -280,6 +289,7 @@ run (int argc, char **argv)
     };
     int status = BM_STATUS_OK;
 
+    part_jobs (argc, argv);
     if (cli_parse (&cli_batch, entries, &options.common, &argc, &argv, &status))
         status = check_and_run (&options, argc, argv);
     batch_options_clear (&options);

@@ -1,0 +1,5 @@
+find_package(Python3 COMPONENTS Interpreter)
+set(bm_batch_dir ${CMAKE_CURRENT_SOURCE_DIR}/batch)
+bm_script_test(batch ${Python3_EXECUTABLE} ${bm_batch_dir}/check-batch.py $<TARGET_FILE:banmian>)
+bm_script_test(batch-2000 ${Python3_EXECUTABLE} ${bm_batch_dir}/check-batch.py $<TARGET_FILE:banmian> 2000 20)
+set_tests_properties(batch-2000 PROPERTIES LABELS slow TIMEOUT 1800)
