@@ -46,8 +46,10 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 ssh -F ssh_config other true || { echo "skipped: no ssh to this machine"; tail -3 sshd.log; exit 77; }
 
+PARALLEL_SSH="ssh -F $work/ssh_config"
+export PARALLEL_SSH
 python3 "$source/tests/batch/make-manifest.py" in 60
-"$source/recipes/parallel.sh" in/manifest.jsonl out 6 "1/ssh -F $work/ssh_config other,1/:" || { cat out/joblog; exit 1; }
+"$source/recipes/parallel.sh" in/manifest.jsonl out 6 1/other,1/: || { cat out/joblog; exit 1; }
 python3 "$source/tests/batch/judge-shards.py" in/manifest.jsonl out/report.jsonl out
 hosts=$(tail -n +2 out/joblog | cut -f 2 | sort -u | wc -l)
 [ "$hosts" -eq 2 ] || { echo "not on two hosts:"; cat out/joblog; exit 1; }
@@ -56,6 +58,6 @@ hosts=$(tail -n +2 out/joblog | cut -f 2 | sort -u | wc -l)
 rm out/p7.pdf
 shard=$(grep -l '"id":"p7"' out/report-*.jsonl | sed 's/.*report-//; s/\.jsonl//')
 sed -i "s/^$shard\t\(.*\)\t0\t0\t/$shard\t\1\t5\t0\t/" out/joblog
-"$source/recipes/parallel.sh" in/manifest.jsonl out 6 "1/ssh -F $work/ssh_config other,1/:"
+"$source/recipes/parallel.sh" in/manifest.jsonl out 6 1/other,1/:
 python3 "$source/tests/batch/judge-shards.py" in/manifest.jsonl out/report.jsonl out
 [ "$(cat out/report-*.jsonl | wc -l)" -eq 61 ] || { echo "pages were set again: $(cat out/report-*.jsonl | wc -l) lines"; exit 1; }
