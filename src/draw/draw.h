@@ -24,6 +24,9 @@ GByteArray *bm_draw_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOp
 GByteArray *bm_draw_png (const BmPlan *plan, const BmDrawOptions *options, BmDiags *diags);
 GByteArray *bm_draw_svg (const BmPlan *plan, const BmDrawOptions *options, BmDiags *diags);
 
+/* The plan's faces are going to be cut for many documents: have their common characters at hand (draw/stock.c). */
+void bm_draw_stock_faces (const BmPlan *plan);
+
 /* A galley on a page of its own size, to look at it (`banmian galley -o`). `size` in points. */
 GByteArray *bm_draw_galley_pdf (const BmGalley *const *galleys, int n_galleys, double size, double leading,
                                 bool vertical, BmDiags *diags);

@@ -46,13 +46,14 @@ def check_command(spec, container):
     shell = container["command"][-1]
     assert f"--shard auto/{spec['completions']} " in shell
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, source / "tests/batch/make-manifest.py", f"{folder}/in", "32"], check=True)
+        subprocess.run([sys.executable, source / "tests/batch/make-manifest.py", f"{folder}/in", "96"], check=True)
         (Path(folder) / "in/manifest.jsonl").rename(f"{folder}/pages.jsonl")
         (Path(folder) / "out").mkdir()
         command = shell.replace("/data/", f"{folder}/").replace("banmian batch", f"{banmian} batch")
         done = subprocess.run(["/bin/sh", "-c", command], env={**os.environ, "JOB_COMPLETION_INDEX": "2"}, check=False)
         assert done.returncode == 0, done.returncode
-        assert [path.name for path in (Path(folder) / "out").glob("report-*")] == ["report-3.jsonl"]
+        reports = list((Path(folder) / "out").glob("report-*"))
+        assert [path.name for path in reports] == ["report-3.jsonl"] and reports[0].stat().st_size > 0
 
 
 check_policy(*check_job())
