@@ -121,6 +121,25 @@ typedef struct {
  * could not be written; 128 + n: stopped by signal n. One a process at a time; it forks, and waits for its own children only. */
 BM_API int bm_batch (BmSession *session, const BmBatchRequest *request, BmBatchProgress *result);
 
+/* ---- watch ---- */
+
+typedef struct {
+    BmStatus status;     /* of this setting; its messages are the session's, to be taken */
+    BmSetReport set;
+    double seconds;      /* it took */
+    double since_change; /* from the first sign of a change until the outputs stood, settling (100 ms) counted */
+} BmWatchReport;
+
+typedef struct {
+    const BmSetRequest *set; /* its pages cannot be "-" */
+    bool (*after) (const BmWatchReport *report, void *data); /* each setting; false: watch no more */
+    void *data;
+} BmWatchRequest;
+
+/* Set now, and again whenever a text, layout, picture, font or word file changes, until `after` says no. A setting that
+ * fails leaves the outputs of the last good one. Starts threads (GIO's): not before bm_batch in one process. */
+BM_API BmStatus bm_watch (BmSession *session, const BmWatchRequest *request);
+
 /* ---- recover ---- */
 
 typedef struct {

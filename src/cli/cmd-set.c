@@ -197,3 +197,9 @@ const CliVerb cli_set = {
     "  banmian set page.md -c 7 --plan page.json -o page.svg\n",
     run,
 };
+
+char *
+cli_default_output (const char *page)
+{
+    return default_output (page);
+}

@@ -8,7 +8,7 @@
 
 static const CliVerb *const verbs[] = { &cli_set,   &cli_recover, &cli_galley,  &cli_layouts,
                                         &cli_fonts, &cli_check,   &cli_explain, &cli_info,
-                                        &cli_batch };
+                                        &cli_batch, &cli_watch };
 
 static void
 print_help (FILE *out)
