@@ -58,9 +58,11 @@ BM_API char *bm_session_take_messages (BmSession *session, BmMessageForm form, b
 /* ---- set ---- */
 
 typedef struct {
-    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin */
+    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin; folders of them,
+                                   or with an edition.yaml */
     int n_pages;
-    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout */
+    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout; a name with {page},
+                                   {date}, {section}, {paper} or {n} is a file for each page */
     int n_outputs;              /* 0: nothing is written, the page is only made up */
     const char *layout;         /* name or file; NULL: broadsheet */
     int columns;                /* 0: the layout's */
@@ -74,6 +76,8 @@ typedef struct {
     double dpi;                 /* PNG; 0: 150 */
     bool gray;                  /* PNG */
     bool trace;                 /* give `trace` below */
+    bool original;              /* on the grid that the raw dump shows */
+    const char *contact;        /* PNG: all pages small, side by side; NULL: none */
 } BmSetRequest;
 
 typedef struct {
@@ -82,10 +86,15 @@ typedef struct {
     double quality; /* the worst page's */
     char *status;   /* of make-up: OK OK_RELAXED …; of the worst page */
     char *trace;    /* why each item has its place; NULL unless asked for */
+    int jumps;      /* stories that go on on another page */
 } BmSetReport;
 
 BM_API BmStatus bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report);
 BM_API void     bm_set_report_clear (BmSetReport *report);
+
+/* The edition as it stands beside the same as the request wants it: `*changes` tells what moved and what changed its size,
+ * `picture` (PNG, may be NULL) shows both. Writes the request's outputs as bm_set does. */
+BM_API BmStatus bm_relay (BmSession *session, const BmSetRequest *request, const char *picture, BmSetReport *report, char **changes);
 
 /* ---- batch: many pages, a process each ---- */
 
@@ -102,7 +111,7 @@ typedef struct {
     const char *manifest;       /* a JSON object a line: page or pages, id, output or outputs, options; "-": stdin */
     const char *report;         /* a JSON object a page is appended; {shard} is filled in; NULL: none */
     const BmSetRequest *defaults; /* what a line leaves out; its pages and outputs do not count; NULL: bm_set's */
-    const char *const *outputs; /* of lines that name none: {id}, {page}, {shard}, {hash} are filled in */
+    const char *const *outputs; /* of lines that name none: {id}, {name}, {shard}, {hash} are filled in, then set's */
     int n_outputs;
     int jobs;                   /* processes at once, 1 … 256; 0: one */
     int shard, shards;          /* the shard-th of `shards`, from 1; 0, 0: all pages */
