@@ -95,6 +95,7 @@ BM_API void     bm_set_report_clear (BmSetReport *report);
 /* The edition as it stands beside the same as the request wants it: `*changes` tells what moved and what changed its size,
  * `picture` (PNG, may be NULL) shows both. Writes the request's outputs as bm_set does. */
 BM_API BmStatus bm_relay (BmSession *session, const BmSetRequest *request, const char *picture, BmSetReport *report, char **changes);
+
 /* ---- batch: many pages, a process each ---- */
 
 typedef struct {
@@ -110,7 +111,7 @@ typedef struct {
     const char *manifest;       /* a JSON object a line: page or pages, id, output or outputs, options; "-": stdin */
     const char *report;         /* a JSON object a page is appended; {shard} is filled in; NULL: none */
     const BmSetRequest *defaults; /* what a line leaves out; its pages and outputs do not count; NULL: bm_set's */
-    const char *const *outputs; /* of lines that name none: {id}, {page}, {shard}, {hash} are filled in */
+    const char *const *outputs; /* of lines that name none: {id}, {name}, {shard}, {hash} are filled in, then set's */
     int n_outputs;
     int jobs;                   /* processes at once, 1 … 256; 0: one */
     int shard, shards;          /* the shard-th of `shards`, from 1; 0, 0: all pages */
@@ -128,6 +129,25 @@ typedef struct {
 /* 0: all set; 3: all set, some with copy over; 5: some failed, see the report; 1, 2, 4: it could not begin, or the report
  * could not be written; 128 + n: stopped by signal n. One a process at a time; it forks, and waits for its own children only. */
 BM_API int bm_batch (BmSession *session, const BmBatchRequest *request, BmBatchProgress *result);
+
+/* ---- watch ---- */
+
+typedef struct {
+    BmStatus status;     /* of this setting; its messages are the session's, to be taken */
+    BmSetReport set;
+    double seconds;      /* it took */
+    double since_change; /* from the first sign of a change until the outputs stood, settling (100 ms) counted */
+} BmWatchReport;
+
+typedef struct {
+    const BmSetRequest *set; /* its pages cannot be "-" */
+    bool (*after) (const BmWatchReport *report, void *data); /* each setting; false: watch no more */
+    void *data;
+} BmWatchRequest;
+
+/* Set now, and again whenever a text, layout, picture, font or word file changes, until `after` says no. A setting that
+ * fails leaves the outputs of the last good one. Starts threads (GIO's): not before bm_batch in one process. */
+BM_API BmStatus bm_watch (BmSession *session, const BmWatchRequest *request);
 
 /* ---- recover ---- */
 

@@ -47,6 +47,9 @@ int cli_usage (const CliVerb *verb, const char *format, ...) G_GNUC_PRINTF (2, 3
 /* The documents' date from SOURCE_DATE_EPOCH (ISO), NULL if it is not set. */
 char *cli_source_date (void);
 
+/* What is written when no output is named: the page's name with .pdf. */
+char *cli_default_output (const char *page);
+
 /* Write a result to stdout; the status, 4 if it could not be written. */
 int cli_put (const char *text);
 

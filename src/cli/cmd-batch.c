@@ -268,7 +268,7 @@ run (int argc, char **argv)
 {
     BatchOptions options = { .retries = 1, .seconds = 30 };
     const GOptionEntry entries[] = {
-        { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Output of lines that name none, with {id} {page} {hash} {shard} (default: {id}.pdf)", "OUT" },
+        { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Output of lines that name none, with {id} {name} {hash} {shard} (default: {id}.pdf)", "OUT" },
         { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Pages at once (default: one a processor)", "N" },
         { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, "Append a JSON object a page; may hold {shard}", "R.jsonl" },
         { "resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, "Pass over what the report has, unless its text, pictures, fonts or layout changed", NULL },

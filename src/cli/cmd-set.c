@@ -252,3 +252,9 @@ const CliVerb cli_set = {
     "  banmian set samples/edition -o \"out/{date}-{page}.pdf\"\n",
     run,
 };
+
+char *
+cli_default_output (const char *page)
+{
+    return default_output (page);
+}

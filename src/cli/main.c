@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const CliVerb *const verbs[] = { &cli_set, &cli_relay, &cli_recover, &cli_galley,  &cli_layouts, &cli_fonts,
-                                        &cli_check, &cli_explain, &cli_info, &cli_batch };
+static const CliVerb *const verbs[] = { &cli_set,    &cli_relay, &cli_recover, &cli_galley,  &cli_batch, &cli_watch,
+                                        &cli_layouts, &cli_fonts, &cli_check,   &cli_explain, &cli_info };
 
 static void
 print_help (FILE *out)

@@ -28,6 +28,19 @@ ends_within_a_line (int fd)
     return end > 0 && pread (fd, &last, 1, end - 1) == 1 && last != '\n';
 }
 
+/* The last page of a batch that was killed dies with it, but not in the same instant, and until then holds the lock, too:
+ * nobody resumes while it may still write. */
+static bool
+lock (int fd, int how)
+{
+    for (int i = 0; i < 60; i++) {
+        if (flock (fd, how | LOCK_NB) == 0)
+            return true;
+        g_usleep (50000);
+    }
+    return false;
+}
+
 bool
 bm_report_open (BmReportFile *report, const char *path, bool resume, BmDiags *diags)
 {
@@ -38,7 +51,7 @@ bm_report_open (BmReportFile *report, const char *path, bool resume, BmDiags *di
     report->fd = open (path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
     if (report->fd < 0)
         return trouble (path, "make the folder, or name another report", g_strerror (errno), diags);
-    if (flock (report->fd, (resume ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
+    if (!lock (report->fd, resume ? LOCK_EX : LOCK_SH)) {
         bm_diag (diags, BM_ERROR, "BM0835", BM_IN_FILE (path), "wait for it, or give each shard a report of its own",
                  "another batch is writing the report %s", path);
         return false;

@@ -176,13 +176,25 @@ read_key (const Line *line, const char *key, const json_t *value)
 static const char *
 value_of (const char *name, size_t length, const char *id, const char *page, int shard, char number[16])
 {
-    static const char *const names[] = { "id", "page", "shard", "hash" };
+    static const char *const names[] = { "id", "name", "shard", "hash" };
     size_t i = 0;
 
     while (i < G_N_ELEMENTS (names) && !(strlen (names[i]) == length && strncmp (names[i], name, length) == 0))
         i++;
     g_snprintf (number, 16, i == 2 ? "%d" : "%03x", i == 2 ? (unsigned) shard : id != NULL ? bm_id_hash (id) : 0);
     return i == 0 ? id : i == 1 ? page : i < G_N_ELEMENTS (names) ? number : NULL;
+}
+
+/* A file for each page of an edition: set fills these in (face/set-output.c). */
+static bool
+is_of_set (const char *name, size_t length)
+{
+    static const char *const names[] = { "{page}", "{date}", "{section}", "{paper}", "{n}" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+        if (strlen (names[i]) == length && strncmp (names[i], name, length) == 0)
+            return true;
+    return false;
 }
 
 char *
@@ -199,8 +211,12 @@ bm_fill_template (const char *template, const char *id, const char *page, int sh
             continue;
         }
         const char *value = value_of (p + 1, (size_t) (end - p - 1), id, page, shard, number);
+        if (value == NULL && is_of_set (p, (size_t) (end - p + 1))) {
+            g_string_append_c (text, *p);
+            continue;
+        }
         if (value == NULL) {
-            bm_diag (diags, BM_ERROR, "BM0838", BM_NOWHERE, "{id}, {page}, {shard} or {hash}", "%.*s in “%s” means nothing here",
+            bm_diag (diags, BM_ERROR, "BM0838", BM_NOWHERE, "{id}, {name}, {shard}, {hash}, or what set fills in: {page} {date} {section} {paper} {n}", "%.*s in “%s” means nothing here",
                      (int) (end - p + 1), p, template);
             g_string_free (text, TRUE);
             return NULL;

@@ -433,7 +433,7 @@ prepare (Batch *batch)
         return bm_session_status (batch->session);
     batch->work = (BmChildWork){ batch->session, request, bm_input_common (batch->session), (int) getpid () };
     batch->n_workers = MAX (request->jobs, 1);
-    batch->workers = g_new0 (Worker, batch->n_workers);
+    batch->workers = g_new0 (Worker, (gsize) batch->n_workers);
     batch->progress.total = (int) batch->tasks->len;
     batch->start = g_get_monotonic_time ();
     return BM_STATUS_OK;

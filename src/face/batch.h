@@ -41,7 +41,7 @@ unsigned bm_id_hash (const char *id);
 bool bm_task_request (const BmTask *task, const BmBatchRequest *batch, BmArena *arena, BmSetRequest *request, char **test_fault,
                       BmDiags *diags);
 
-/* `template` with {id}, {page}, {shard} and {hash} filled in; NULL after a BM_ERROR for another name in braces. */
+/* `template` with {id}, {name} (the page's file name without its ending), {shard} and {hash} filled in; NULL after a BM_ERROR for another name in braces. */
 char *bm_fill_template (const char *template, const char *id, const char *page, int shard, BmDiags *diags);
 
 /* SHA-256 of everything a page is made of: program, fonts, layouts, options, texts, pictures. `common` is what
