@@ -25,6 +25,7 @@ typedef struct {
 } CliVerb;
 
 extern const CliVerb cli_set, cli_relay, cli_recover, cli_galley, cli_layouts, cli_fonts, cli_check, cli_explain, cli_info;
+extern const CliVerb cli_batch, cli_watch;
 
 /* Parse the verb's options and the common ones; arguments left are in argv. False after a message: the status is
  * in *status (0 for --help). */
@@ -42,6 +43,9 @@ int cli_run_set (const CliVerb *verb, int argc, char **argv, gboolean relay);
 
 /* One usage error on stderr; the status for it. */
 int cli_usage (const CliVerb *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* The documents' date from SOURCE_DATE_EPOCH (ISO), NULL if it is not set. */
+char *cli_source_date (void);
 
 /* Write a result to stdout; the status, 4 if it could not be written. */
 int cli_put (const char *text);

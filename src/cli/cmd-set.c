@@ -68,24 +68,6 @@ default_output (const char *page)
     return strcmp (page, "-") == 0 ? g_strdup ("-") : g_strdup_printf ("%.*s.pdf", (int) length, page);
 }
 
-/* The documents' date from SOURCE_DATE_EPOCH, NULL if it is not set. */
-static char *
-source_date (void)
-{
-    const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-    char *end = NULL;
-
-    if (epoch == NULL || *epoch == '\0')
-        return NULL;
-    gint64 seconds = g_ascii_strtoll (epoch, &end, 10);
-    GDateTime *time = *end == '\0' ? g_date_time_new_from_unix_utc (seconds) : NULL;
-    if (time == NULL)
-        return NULL;
-    char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
-    g_date_time_unref (time);
-    return text;
-}
-
 /* 3627 → "3,627" */
 static char *
 with_commas (int number)
@@ -163,7 +145,7 @@ set_pages (const CliVerb *verb, SetOptions *options, char **pages, int n_pages, 
     const char *const only[] = { first, NULL };
     static const char *const none[] = { NULL };
     const char *const *outputs = first != NULL ? only : options->outputs != NULL ? (const char *const *) options->outputs : none;
-    char *date = source_date ();
+    char *date = cli_source_date ();
     BmSetRequest request = {
         .pages = (const char *const *) pages, .n_pages = n_pages,
         .outputs = outputs, .n_outputs = (int) g_strv_length ((char **) (gpointer) outputs),
