@@ -113,6 +113,22 @@ rows_of (const Maker *maker, const Ad *ad, int format)
     return MAX (1, (int) lround (height / maker->grid.pitch));
 }
 
+/* Ads side by side are as high as the highest of them; one without a size takes the others'. */
+static int
+rows_of_strip (const Maker *maker, int first, int format)
+{
+    double used = 0;
+    int rows = 0;
+
+    for (int i = first; i < maker->n_ads && (used + maker->ads[i].share <= 1.001 || i == first); i++) {
+        if (maker->ads[i].ear)
+            continue;
+        used += maker->ads[i].share;
+        rows = MAX (rows, maker->ads[i].rows);
+    }
+    return rows > 0 ? rows : rows_of (maker, &maker->ads[first], format);
+}
+
 /* Ads fill strips from the foot up, side by side as long as they fit; one that is alone in half a strip goes to a
  * corner. */
 int
@@ -123,7 +139,6 @@ bm_ads_arrange (Maker *maker, int format)
 
     for (int i = 0; i < maker->n_ads; i++) {
         Ad *ad = &maker->ads[i];
-        int rows = rows_of (maker, ad, format);
         bool next_fits = i + 1 < maker->n_ads && !maker->ads[i + 1].ear && ad->share + maker->ads[i + 1].share <= 1.001;
 
         if (ad->ear)
@@ -132,7 +147,7 @@ bm_ads_arrange (Maker *maker, int format)
         if (ad->share < FULL && (strip < 0 || used + ad->share > 1.001) && !next_fits && corners < 2) {
             ad->corner = true;
             ad->columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
-            ad->strip = rows;
+            ad->strip = rows_of (maker, ad, format);
             if (corners++ > 0)
                 ad->side = maker->ads[i - 1].side == BM_PLACE_LEFT ? BM_PLACE_RIGHT : BM_PLACE_LEFT;
             continue;
@@ -140,11 +155,11 @@ bm_ads_arrange (Maker *maker, int format)
         if (strip < 0 || used + ad->share > 1.001) {
             foot -= strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
             strip++;
-            strip_rows = rows;
-            foot -= rows;
+            strip_rows = rows_of_strip (maker, i, format);
+            foot -= strip_rows;
             used = 0;
         }
-        ad->strip = MAX (rows, strip_rows);
+        ad->strip = strip_rows;
         ad->row = foot;
         ad->x = used;
         used += ad->share;
