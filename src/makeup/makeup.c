@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define DEFAULT_NODES 40000000L
+#define ADS_FILL 0.95 /* of a page without stories */
 
 static const Slack slacks[] = { { 2, 0.15, 0 }, { 2, 0.15, 1 }, { 3, 0.20, 3 }, { 4, 0.25, 5 }, { 6, 0.35, 8 } };
 
@@ -205,6 +206,7 @@ make_up (Maker *maker)
         held = held || maker->held[i];
     if (plan->n_overset > 0)
         plan->status = held ? "OK_HELD" : "OK_JUMP";
+    plan->quality = bm_plan_quality (plan); /* what is over counts */
     return plan;
 }
 
@@ -223,16 +225,23 @@ check_page (Maker *maker)
     return true;
 }
 
+/* A page of ads and nothing else (整版): it is one if they fill it. */
 static BmPlan *
 ads_alone (Maker *maker)
 {
     Solution nothing = { 0 };
 
-    maker->region = MAX (0, bm_ads_arrange (maker, 0));
+    maker->region = MAX (0, bm_ads_fill (maker));
     maker->status = "OK";
     BmPlan *plan = bm_build_plan (maker, NULL, 0, &nothing, true);
     plan->quality = bm_plan_quality (plan);
-    return plan;
+    if (plan->quality.fill >= ADS_FILL)
+        return plan;
+    bm_diag (maker->diags, BM_ERROR, "BM0606", BM_IN_FILE (maker->page->file),
+             "add stories, or give an ad no size: alone on a page it takes what is left", "the ads fill %.0f %% of the page, and there is nothing else",
+             100 * plan->quality.fill);
+    bm_plan_free (plan);
+    return NULL;
 }
 
 BmPlan *
