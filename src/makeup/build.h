@@ -14,6 +14,9 @@ typedef struct {
 } Build;
 
 /* ---- build.c ---- */
+void bm_describe_page (Build *build);
+/* The elements and items of one block. */
+void bm_build_place (Build *build, const Leaf *leaf, const Placement *place, const Shape *shape);
 double bm_row_y (const Build *build, int row);
 double bm_row_baseline (const Build *build, int row);
 /* The new element; good until the next is added. */

@@ -147,8 +147,10 @@ typedef struct {
     int n_photos;
     Photo *photos;
     double ratio;     /* of all pictures side by side at one height */
+    bool dominant;    /* its picture is the page's largest (style.md §1) */
     GPtrArray *flows;     /* Flow * by measure */
     GPtrArray *head_lists;
+    struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */
     const char *group;
 } Story;
@@ -216,7 +218,14 @@ typedef struct {
     uint8_t *top;     /* TopKind of the same */
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
+    GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
+    int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
+
+typedef struct {
+    Shape shape;
+    int cost;
+} ShapeOption;
 
 typedef struct {
     int leaf;
@@ -224,9 +233,10 @@ typedef struct {
 } Placement;
 
 typedef struct {
-    int cost;
+    int cost, join;
     int n;
     Placement places[BM_MAX_LEAVES];
+    Shape shapes[BM_MAX_LEAVES]; /* of the places, of another kind than the cheapest: SHAPE_NONE says the leaf's own */
 } Solution;
 
 /* ---- the job ---- */
@@ -291,6 +301,8 @@ BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
 double bm_span_width (const Maker *maker, int columns); /* points of columns side by side */
 int    bm_span_measure (const Maker *maker, double width, int n_columns); /* body cells; 0: under 8 */
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
+/* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
+GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
 void   bm_photo_shapes (Maker *maker, Leaf *leaf, int w);
@@ -325,7 +337,15 @@ BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try
 /* The best page at the slack that is set: NULL if there is none. */
 BmPlan *bm_choose_plan (Maker *maker);
 
+/* ---- refine.c ---- */
+/* What a page is worth by its figures, the cost of its shapes and what else `data` knows. */
+typedef double (*WorthFunc) (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data);
+/* The second pass (§8): other shapes in the same rectangles, taken where the page gains by them. Returns its worth. */
+double bm_refine (Maker *maker, Leaf *leaves, int n_leaves, Solution *solution, WorthFunc worth, void *data);
+
 /* ---- build.c: a solution as a plan ---- */
+/* How a block of a solution is built; NULL: it is no story. */
+const Shape *bm_shape_at (const Maker *maker, const Leaf *leaf, const Solution *solution, int number);
 BmPlan *bm_build_plan (Maker *maker, Leaf *leaves, int n_leaves, const Solution *solution, bool with_glyphs);
 
 #endif

@@ -30,9 +30,10 @@ area_cost (const Maker *maker, const Story *story, const Frame *frame)
 {
     double news = maker->region * maker->grid.pitch * bm_span_width (maker, maker->grid.columns);
     double share = frame->natural * frame->width / news;
-    double most = story->photo_story || story->rank == 1 ? .27 : .17;
+    double most = story->photo_story || story->rank == 1 || story->dominant ? .27 : .17;
 
-    return 28 * MAX (0, share - most) + (story->photo_story ? 14 * MAX (0, .15 - share) : 0);
+    /* What the score takes for a page without a picture that dominates (§10). */
+    return 28 * MAX (0, share - most) + (story->dominant ? 5 * MAX (0, .15 - share) / .15 : 0);
 }
 
 static bool
@@ -54,7 +55,7 @@ frame_of (const Maker *maker, const Story *story, double width, int columns, Fra
         frame->caption_rows = MAX (frame->caption_rows, rows);
     }
     double off = log2 ((double) columns / maker->grid.columns / target_share (story));
-    frame->size_cost = 1.6 * fabs (off) * (story->photo_story ? 1.2 : 1) + area_cost (maker, story, frame);
+    frame->size_cost = (story->dominant && off > 0 ? 0.4 : 1.6) * fabs (off) * (story->photo_story ? 1.2 : 1) + area_cost (maker, story, frame);
     return frame->last >= frame->first && width > gutters;
 }
 

@@ -399,6 +399,23 @@ prepare_story (Maker *maker, Story *story)
     return true;
 }
 
+/* One picture is to dominate: that of the photo story first in rank, else of the first story that has one. */
+static void
+choose_dominant (Maker *maker)
+{
+    Story *first = NULL;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        Story *story = &maker->stories[i];
+        bool before = first != NULL && (story->photo_story != first->photo_story ? story->photo_story : story->rank < first->rank);
+
+        if (story->n_photos > 0 && (first == NULL || before))
+            first = story;
+    }
+    if (first != NULL)
+        first->dominant = true;
+}
+
 bool
 bm_stories_prepare (Maker *maker)
 {
@@ -419,5 +436,6 @@ bm_stories_prepare (Maker *maker)
         fine = prepare_story (maker, story) && fine;
     }
     g_free (ranks);
+    choose_dominant (maker);
     return fine;
 }

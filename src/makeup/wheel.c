@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#define MAX_STEPS 1500000
-#define OVER_BEST 0.5 /* how much dearer than the best page of full cuts a wheel may be */
+#define MAX_STEPS 600000
+#define OVER_BEST 4.0
 #define LEAST_ROWS 8  /* of each arm */
 
 /* The states of one size, the least excess over their leaves' cheapest shapes first. */
@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
     Search *search;
     States *table; /* [w × (rows + 1) + h] */
+    int *least;    /* the least excess of each size; BM_NO_WAY if there is none */
     GArray *pool;
     int bound;     /* excess a wheel may have in all */
     long steps;
@@ -67,9 +68,16 @@ list_states (Wheel *wheel)
             continue;
         g_array_sort (lists[at], compare_states);
         wheel->table[at].n = (int) lists[at]->len;
+        wheel->least[at] = g_array_index (lists[at], State, 0).excess;
         wheel->table[at].states = (State *) (void *) g_array_free (lists[at], FALSE);
     }
     g_free (lists);
+}
+
+static int
+least_of (const Wheel *wheel, int columns, int rows)
+{
+    return wheel->least[columns * (wheel->search->rows + 1) + rows];
 }
 
 static const States *
@@ -83,18 +91,8 @@ arm_allows (const Wheel *wheel, int arm, unsigned set)
 {
     const Search *search = wheel->search;
 
-    for (int i = 0; i < search->n_leaves; i++) {
-        if ((set >> i & 1) == 0)
-            continue;
-        const Leaf *leaf = &search->leaves[i];
-        if (leaf->lead && arm != ARM_A)
-            return false;
-        if (leaf->anchor == BM_PLACE_RIGHT && arm != ARM_C)
-            return false;
-        if (leaf->anchor == BM_PLACE_LEFT && arm != ARM_D)
-            return false;
-    }
-    return true;
+    return (arm == ARM_A || (set & search->lead) == 0) && (arm == ARM_C || (set & search->right) == 0) &&
+           (arm == ARM_D || (set & search->left) == 0);
 }
 
 static void
@@ -167,24 +165,29 @@ try_wheel (Wheel *wheel, int x1, int x2, int y1, int y2)
                               { 0, 0, y2, x2, rows - y2 }, { 0, x1, y1, x2 - x1, y2 - y1 } };
     RootPart *parts = wheel->right_hand ? right : left;
 
-    for (int i = N_ARMS - 1; i >= 0; i--) {
-        const States *states = states_of (wheel, &parts[i]);
-        if (states->n == 0)
-            return;
-        rest[i] = rest[i + 1] + states->states[0].excess;
-    }
+    for (int i = N_ARMS - 1; i >= 0; i--)
+        rest[i] = rest[i + 1] + least_of (wheel, parts[i].columns, parts[i].rows);
     if (rest[0] <= wheel->bound)
         try_arm (wheel, parts, ARM_A, 0, 0, rest);
 }
 
-static int
-best_root (const Search *search)
+/* Two of the arms stand in the first row cut, two in the second: where the first two are too dear the second is not tried. */
+static void
+try_rows (Wheel *wheel, int x1, int x2)
 {
-    int best = bm_limit (search, search->full);
+    int n = wheel->search->columns, rows = wheel->search->rows;
+    int w1 = wheel->right_hand ? x2 : n - x1, w2 = wheel->right_hand ? x1 : n - x2; /* over and under y1 */
+    int v1 = wheel->right_hand ? n - x2 : x1, v2 = wheel->right_hand ? n - x1 : x2; /* over and under y2 */
 
-    for (guint i = 0; i < search->roots->len; i++)
-        best = MIN (best, g_array_index (search->roots, Root, i).cost);
-    return best;
+    for (int y1 = LEAST_ROWS; y1 <= rows - 2 * LEAST_ROWS; y1++) {
+        int first = least_of (wheel, w1, y1) + least_of (wheel, w2, rows - y1);
+
+        if (first > wheel->bound)
+            continue;
+        for (int y2 = y1 + LEAST_ROWS; y2 <= rows - LEAST_ROWS; y2++)
+            if (first + least_of (wheel, v1, y2) + least_of (wheel, v2, rows - y2) + least_of (wheel, x2 - x1, y2 - y1) <= wheel->bound)
+                try_wheel (wheel, x1, x2, y1, y2);
+    }
 }
 
 void
@@ -195,19 +198,21 @@ bm_search_wheels (Search *search)
 
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
-    wheel.bound = MIN (search->budget, best_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
+    wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
     wheel.table = g_new0 (States, (gsize) n_sizes);
+    wheel.least = g_new (int, n_sizes);
+    for (int i = 0; i < n_sizes; i++)
+        wheel.least[i] = BM_NO_WAY;
     list_states (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
         for (int x1 = 1; x1 < search->columns - 1; x1++)
             for (int x2 = x1 + 1; x2 < search->columns; x2++)
-                for (int y1 = LEAST_ROWS; y1 <= search->rows - 2 * LEAST_ROWS; y1++)
-                    for (int y2 = y1 + LEAST_ROWS; y2 <= search->rows - LEAST_ROWS; y2++)
-                        try_wheel (&wheel, x1, x2, y1, y2);
+                try_rows (&wheel, x1, x2);
     }
     search->maker->nodes += wheel.steps;
     for (int i = 0; i < n_sizes; i++)
         g_free (wheel.table[i].states);
     g_free (wheel.table);
+    g_free (wheel.least);
 }
