@@ -1,7 +1,7 @@
 /* fuzz-makeup.c — any edition on any grid ends in a page that passes the hard constraints, or in a named error.
  *
  * Bytes become items: kind, length, headline, pictures, remarks; written as an edition file and read like one, so that a
- * finding can be set by the command, too (BM_FUZZ_DUMP=page.md writes it). Some pages are made twice, and some once more
+ * finding can be set by the command, too (BM_FUZZ_DUMP=page.md writes it, BM_FUZZ_PLAN=plan.json its plan). Some pages are made twice, and some once more
  * with items pinned and a story edited. */
 #include "makeup/constraints.h"
 
@@ -196,6 +196,10 @@ make_page (const Job *job, const BmEdition *edition, const BmPlan *keep)
     if (plan == NULL && bm_diags_count (diags, BM_ERROR) == 0)
         give_up ("no page and no error", job->text, job->layout_name, job->columns);
     char *broken = plan == NULL ? NULL : broken_constraint (edition->pages[0], plan);
+    if (broken != NULL && g_getenv ("BM_FUZZ_PLAN") != NULL) {
+        const BmPlan *faulty = plan;
+        g_file_set_contents (g_getenv ("BM_FUZZ_PLAN"), bm_plans_to_json (&faulty, 1), -1, NULL);
+    }
     if (broken != NULL)
         give_up (broken, job->text, job->layout_name, job->columns);
     if (plan != NULL && !plan_is_fixed_point (plan))

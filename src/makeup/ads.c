@@ -121,17 +121,30 @@ typedef struct {
 } Strips;
 
 static void
-place_in_strip (const Maker *maker, Strips *strips, Ad *ad, int rows)
+open_strip (const Maker *maker, Strips *strips)
 {
-    if (strips->strip < 0 || strips->used + ad->share > 1.001) {
-        strips->foot -= strips->strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
-        strips->strip++;
-        strips->rows = rows;
-        strips->foot -= rows;
-        strips->used = 0;
-    }
-    ad->strip = MAX (rows, strips->rows);
-    ad->row = strips->foot;
+    strips->foot -= strips->strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
+    strips->strip++;
+    strips->rows = 0;
+    strips->used = 0;
+}
+
+/* The strip is as high as its highest ad, and all ads in it are. */
+static void
+place_in_strip (Maker *maker, Strips *strips, int number, int rows)
+{
+    Ad *ad = &maker->ads[number];
+
+    if (strips->strip < 0 || strips->used + ad->share > 1.001)
+        open_strip (maker, strips);
+    ad->in_strip = strips->strip;
+    strips->foot -= MAX (0, rows - strips->rows);
+    strips->rows = MAX (strips->rows, rows);
+    for (int i = 0; i <= number; i++)
+        if (!maker->ads[i].corner && maker->ads[i].in_strip == strips->strip) {
+            maker->ads[i].strip = strips->rows;
+            maker->ads[i].row = strips->foot;
+        }
     ad->x = strips->used;
     strips->used += ad->share;
 }
@@ -170,7 +183,7 @@ bm_ads_arrange (Maker *maker, int format)
 
         ad->corner = is_corner (maker, &strips, i);
         if (!ad->corner) {
-            place_in_strip (maker, &strips, ad, rows);
+            place_in_strip (maker, &strips, i, rows);
             continue;
         }
         ad->columns = corner_columns (maker, ad);
@@ -204,7 +217,7 @@ bm_ads_fill (Maker *maker)
         int left = maker->grid.rows - sized - gaps;
 
         ad->corner = false;
-        place_in_strip (maker, &strips, ad, ad->rows > 0 ? ad->rows : MAX (1, left / MAX (n_free, 1)));
+        place_in_strip (maker, &strips, i, ad->rows > 0 ? ad->rows : MAX (1, left / MAX (n_free, 1)));
     }
     return MAX (0, strips.foot);
 }

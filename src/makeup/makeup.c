@@ -53,6 +53,15 @@ list_held (Maker *maker, BmPlan *plan)
     g_array_free (list, TRUE);
 }
 
+/* What is pinned is held last. */
+static bool
+sooner_held (const Story *one, const Story *than)
+{
+    if ((one->pin == NULL) != (than->pin == NULL))
+        return one->pin == NULL;
+    return one->rank >= than->rank;
+}
+
 /* The least important story that is still on the page, the last among equals; −1: only one is left. */
 static int
 least_important (const Maker *maker)
@@ -63,7 +72,7 @@ least_important (const Maker *maker)
         if (maker->held[i])
             continue;
         left++;
-        if (least < 0 || maker->stories[i].rank >= maker->stories[least].rank)
+        if (least < 0 || sooner_held (&maker->stories[i], &maker->stories[least]))
             least = i;
     }
     return left > 1 ? least : -1;
@@ -186,6 +195,8 @@ make_up (Maker *maker)
     }
     bool hopeful = hold_surplus (maker, region);
     while (hopeful && (plan = try_slacks (maker)) == NULL) {
+        if (bm_pins_drop_one (maker))
+            continue;
         int least = least_important (maker);
         bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns || maker->n_stories > BM_MAX_LEAVES;
 
@@ -258,8 +269,10 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
     maker.region = maker.grid.rows;
     maker.slack = slacks[0];
     maker.held = bm_arena_new0 (maker.arena, bool, maker.page->n_items);
-    if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker))
+    if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker)) {
+        bm_pins_prepare (&maker);
         plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
+    }
     bm_arena_free (maker.arena);
     return plan;
 }
