@@ -19,6 +19,7 @@ typedef struct {
     GPtrArray *plans;  /* BmPlan * */
     GArray *outputs;   /* BmOutput */
     GString *trace;
+    BmPressSetup press;
 } Job;
 
 /* ---- checks before work ---- */
@@ -70,6 +71,9 @@ check_request (Job *job)
     for (int i = 0; i < request->n_outputs; i++)
         if (!check_output (job, request->outputs[i]))
             return BM_STATUS_USAGE;
+    bool usage = false;
+    if (!bm_press_setup (job->session, request, &job->press, &usage))
+        return usage ? BM_STATUS_USAGE : bm_session_status (job->session);
     for (int i = 0; i < request->n_outputs; i++)
         if (!bm_check_writable (request->outputs[i], job->session->diags))
             return BM_STATUS_RESOURCE;
@@ -243,6 +247,8 @@ make_output (Job *job, const char *path)
         .date = job->request->date,
         .dpi = job->request->dpi,
         .gray = job->request->gray,
+        .proof = job->request->proof ? job->press.profile->bytes : NULL,
+        .proof_length = job->request->proof ? job->press.profile->length : 0,
     };
     int n = (int) job->plans->len;
 
@@ -256,6 +262,8 @@ make_output (Job *job, const char *path)
     case BM_FILE_MARKDOWN:
         return write_edition (job, path);
     default:
+        if (job->press.standard != BM_PRESS_NONE)
+            return add_bytes (job, path, bm_make_press_pdf (job->session, job->request, &job->press, job->layout, plans_of (job), n, &options));
         return add_bytes (job, path, bm_draw_pdf (plans_of (job), n, &options, job->session->diags));
     }
 }
@@ -387,6 +395,7 @@ bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report)
         g_free (g_array_index (job.outputs, BmOutput, i).bytes);
     g_array_free (job.outputs, TRUE);
     g_ptr_array_free (job.plans, TRUE);
+    bm_press_setup_clear (&job.press);
     bm_plan_free (job.keep);
     bm_layout_free (job.layout);
     bm_edition_free (job.edition);

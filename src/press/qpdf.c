@@ -8,23 +8,24 @@
 #include <string.h>
 
 /* Every function of the C interface that we call, once. */
-#define CALLS(X)                                                                                                                 \
-    X (init)                                                                                                                     \
-    X (cleanup) X (silence_errors) X (set_suppress_warnings) X (read_memory) X (has_error) X (get_error)                         \
-        X (get_error_message_detail) X (more_warnings) X (next_warning) X (check_pdf) X (get_pdf_version) X (is_encrypted)       \
-            X (init_write_memory) X (get_buffer) X (get_buffer_length) X (set_object_stream_mode) X (force_pdf_version)          \
-                X (set_deterministic_ID) X (set_suppress_original_object_IDs) X (set_newline_before_endstream)                   \
-                    X (set_linearization) X (write) X (get_trailer) X (get_root) X (get_num_pages) X (get_page_n)                \
-                        X (get_object_by_id) X (make_indirect_object) X (push_inherited_attributes_to_page) X (oh_is_null)       \
-                            X (oh_is_dictionary) X (oh_is_array) X (oh_is_stream) X (oh_is_name) X (oh_is_number)                \
-                                X (oh_is_string) X (oh_is_indirect) X (oh_get_object_id) X (oh_get_numeric_value)                \
-                                    X (oh_get_value_as_bool) X (oh_get_name) X (oh_get_utf8_value) X (oh_get_array_n_items)      \
-                                        X (oh_get_array_item) X (oh_get_key) X (oh_has_key) X (oh_get_dict)                      \
-                                            X (oh_begin_dict_key_iter) X (oh_dict_more_keys) X (oh_dict_next_key)                \
-                                                X (oh_get_stream_data) X (oh_get_page_content_data) X (oh_parse) X (oh_new_null) \
-                                                    X (oh_new_dictionary) X (oh_new_array) X (oh_new_unicode_string)             \
-                                                        X (oh_new_stream) X (oh_new_name) X (oh_replace_key) X (oh_remove_key)   \
-                                                            X (oh_append_item) X (oh_set_array_item) X (oh_replace_stream_data)
+#define CALLS(X)                                                                                                                \
+    X (init)                                                                                                                    \
+    X (cleanup)                                                                                                                 \
+    X (silence_errors) X (set_suppress_warnings) X (read_memory) X (has_error) X (get_error) X (get_error_message_detail)       \
+        X (more_warnings) X (next_warning) X (check_pdf) X (get_pdf_version) X (is_encrypted) X (init_write_memory)             \
+            X (get_buffer) X (get_buffer_length) X (set_object_stream_mode) X (force_pdf_version) X (set_deterministic_ID)      \
+                X (set_suppress_original_object_IDs) X (set_newline_before_endstream) X (set_linearization) X (write)           \
+                    X (get_trailer) X (get_root) X (get_num_pages) X (get_page_n) X (get_object_by_id) X (make_indirect_object) \
+                        X (push_inherited_attributes_to_page) X (oh_is_null) X (oh_is_dictionary) X (oh_is_array)               \
+                            X (oh_is_stream) X (oh_is_name) X (oh_is_number) X (oh_is_string) X (oh_is_indirect)                \
+                                X (oh_get_object_id) X (oh_get_numeric_value) X (oh_get_value_as_bool) X (oh_get_name)          \
+                                    X (oh_get_utf8_value) X (oh_get_array_n_items) X (oh_get_array_item) X (oh_get_key)         \
+                                        X (oh_has_key) X (oh_get_dict) X (oh_begin_dict_key_iter) X (oh_dict_more_keys)         \
+                                            X (oh_dict_next_key) X (oh_get_stream_data) X (oh_get_page_content_data)            \
+                                                X (oh_parse) X (oh_new_null) X (oh_new_dictionary) X (oh_new_array)             \
+                                                    X (oh_new_unicode_string) X (oh_new_stream) X (oh_new_name)                 \
+                                                        X (oh_replace_key) X (oh_remove_key) X (oh_append_item)                 \
+                                                            X (oh_set_array_item) X (oh_replace_stream_data)
 
 struct BmPdf {
     void *library;
