@@ -94,7 +94,8 @@ cairo_surface_t *bm_press_picture (BmPainter *painter, const BmPressPicture *pla
 /* bleed.c: the element drawn out to the bleed where it reaches the trim; `room` may become the answer. */
 const BmElement *bm_drawn_out (const BmPainter *painter, const BmElement *element, BmElement *room);
 
-/* marks.c: outside the bleed. */
+/* marks.c: outside the bleed, on all plates. */
+extern const BmInkCode bm_registration_ink;
 void bm_paint_marks (BmPainter *painter, int page);
 
 /* ink.c: by name; NULL is black. */

@@ -11,6 +11,8 @@
 #define PATCH        (5 * MM)   /* of the colour bar, across */
 #define EDGE         (1 * MM)   /* blank at the sheet's edge */
 
+const BmInkCode bm_registration_ink = { .kind = BM_INK_ALL, .name = "All", .c = 1, .m = 1, .y = 1, .k = 1, .tint = 1 };
+
 double
 bm_press_slug (double bleed, bool marks)
 {
@@ -95,11 +97,9 @@ colour_bar (BmPainter *painter)
 void
 bm_paint_marks (BmPainter *painter, int page)
 {
-    const BmInkCode all = { .kind = BM_INK_ALL, .name = "All", .c = 1, .m = 1, .y = 1, .k = 1, .tint = 1 };
-
     if (!painter->sheet->marks)
         return;
-    bm_set_code (painter, &all);
+    bm_set_code (painter, &bm_registration_ink);
     cairo_set_line_width (painter->cr, CROP_LINE);
     crop_marks (painter);
     registration_marks (painter);

@@ -111,6 +111,8 @@ bm_draw_press_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOptions 
     PressJob job = { plans, n_plans, options, sheet, inks, NULL, diags };
 
     inks->n = 0;
+    if (sheet->marks) /* always number 1, whatever the pages use */
+        inks->codes[inks->n++] = bm_registration_ink;
     if (n_plans < 1)
         return NULL;
     for (int i = 0; i < n_plans; i++)

@@ -53,8 +53,9 @@ typedef struct {
     double text_m[6];
     Operand operands[MAX_OPERANDS];
     int n_operands;
-    double x0, y0, x1, y1; /* of the path so far, on the page */
-    bool path;
+    double x0, y0, x1, y1; /* of the piece of the path at work, on the page */
+    bool piece;
+    bool reaches; /* a piece of the path lies on the page, within the bleed */
     int *walks;
 } Walk;
 
@@ -182,33 +183,41 @@ set_components (Walk *walk, Colour *colour)
 
 /* ---- paths ---- */
 
+/* Each piece by its own box: marks on all sides are one path. */
+static void
+end_piece (Walk *walk)
+{
+    const BmBox *in = &walk->inner;
+
+    walk->reaches = walk->reaches || (walk->piece && walk->has_inner && walk->x1 > in->x0 + 0.01 && walk->x0 < in->x1 - 0.01 &&
+                                      walk->y1 > in->y0 + 0.01 && walk->y0 < in->y1 - 0.01);
+    walk->piece = false;
+}
+
 static void
 add_point (Walk *walk, double x, double y)
 {
     const double *m = walk->now.m;
     double px = x * m[0] + y * m[2] + m[4], py = x * m[1] + y * m[3] + m[5];
 
-    walk->x0 = walk->path ? MIN (walk->x0, px) : px;
-    walk->y0 = walk->path ? MIN (walk->y0, py) : py;
-    walk->x1 = walk->path ? MAX (walk->x1, px) : px;
-    walk->y1 = walk->path ? MAX (walk->y1, py) : py;
-    walk->path = true;
+    walk->x0 = walk->piece ? MIN (walk->x0, px) : px;
+    walk->y0 = walk->piece ? MIN (walk->y0, py) : py;
+    walk->x1 = walk->piece ? MAX (walk->x1, px) : px;
+    walk->y1 = walk->piece ? MAX (walk->y1, py) : py;
+    walk->piece = true;
 }
 
-/* A mark's path lies wholly on one side of the page: its box must not reach into the bleed. */
 static void
 check_registration (Walk *walk, const Colour *colour)
 {
-    const BmBox *in = &walk->inner;
-
-    if (colour->space == BM_SPACE_ALL && walk->has_inner && walk->path && walk->x1 > in->x0 + 0.01 && walk->x0 < in->x1 - 0.01 &&
-        walk->y1 > in->y0 + 0.01 && walk->y0 < in->y1 - 0.01)
+    if (colour->space == BM_SPACE_ALL && walk->reaches)
         bm_check_fail (walk->check, "C4", "use it for marks alone", "page %d: registration colour on the page", walk->page);
 }
 
 static void
 paint_path (Walk *walk, bool fill, bool stroke)
 {
+    end_piece (walk);
     if (stroke) {
         double width = walk->now.line_width * scale_of (walk->now.m);
 
@@ -221,7 +230,7 @@ paint_path (Walk *walk, bool fill, bool stroke)
         check_registration (walk, &walk->now.fill);
         check_amount (walk, &walk->now.fill);
     }
-    walk->path = false;
+    walk->reaches = false;
 }
 
 /* ---- text ---- */
@@ -455,14 +464,18 @@ colour_operator (Walk *walk, const char *op)
 static bool
 path_operator (Walk *walk, const char *op)
 {
-    if (is (op, "m") || is (op, "l"))
+    if (is (op, "m") || is (op, "l")) {
+        if (is (op, "m"))
+            end_piece (walk);
         add_point (walk, number_at (walk, 2), number_at (walk, 1));
-    else if (is (op, "c") || is (op, "v") || is (op, "y")) {
+    } else if (is (op, "c") || is (op, "v") || is (op, "y")) {
         for (int i = is (op, "c") ? 6 : 4; i > 0; i -= 2)
             add_point (walk, number_at (walk, i), number_at (walk, i - 1));
     } else if (is (op, "re")) {
+        end_piece (walk);
         add_point (walk, number_at (walk, 4), number_at (walk, 3));
         add_point (walk, number_at (walk, 4) + number_at (walk, 2), number_at (walk, 3) + number_at (walk, 1));
+        end_piece (walk);
     } else if (is (op, "S") || is (op, "s"))
         paint_path (walk, false, true);
     else if (is (op, "f") || is (op, "F") || is (op, "f*"))
@@ -470,7 +483,7 @@ path_operator (Walk *walk, const char *op)
     else if (is (op, "B") || is (op, "B*") || is (op, "b") || is (op, "b*"))
         paint_path (walk, true, true);
     else if (is (op, "n"))
-        walk->path = false;
+        walk->piece = walk->reaches = false;
     else
         return false;
     return true;
