@@ -1,2 +1,3 @@
-bm_stage(draw SOURCES faces.c galley.c ink.c page.c pdf.c photo.c png.c svg.c text.c
+bm_stage(draw SOURCES faces.c galley.c ink.c order.c page.c pdf.c pdf-file.c pdf-finish.c pdf-marks.c pdf-threads.c
+         pdf-tree.c photo.c png.c structure.c svg.c text.c
          LINK PkgConfig::CAIRO PkgConfig::PANGO PkgConfig::DEFLATE)

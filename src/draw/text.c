@@ -33,11 +33,18 @@ bm_painter_clear (BmPainter *painter)
 {
     g_array_free (painter->glyphs, TRUE);
     g_array_free (painter->clusters, TRUE);
+    if (painter->acts != NULL)
+        g_array_free (painter->acts, TRUE);
 }
 
 void
 bm_painter_begin (BmPainter *painter, cairo_t *cr, const BmPlan *plan)
 {
+    if (painter->plan != plan || painter->acts == NULL) {
+        if (painter->acts != NULL)
+            g_array_free (painter->acts, TRUE);
+        painter->acts = bm_reading_order (plan, &painter->heading_seen);
+    }
     painter->cr = cr;
     painter->plan = plan;
     painter->face = NULL;
