@@ -149,6 +149,7 @@ typedef struct {
     double ratio;     /* of all pictures side by side at one height */
     GPtrArray *flows;     /* Flow * by measure */
     GPtrArray *head_lists;
+    GArray *head_sizes; /* KnownHead of heads.c */
     const char *container; /* the one it is wished into; NULL: none */
     const char *group;
 } Story;
@@ -281,6 +282,8 @@ int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *sto
 
 /* ---- heads.c ---- */
 const HeadList *bm_heads_of (Maker *maker, Story *story, double width);
+GArray *bm_known_heads_new (void);
+void    bm_known_heads_forget (GArray *known);
 bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *head);
 BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
 double bm_head_leading (const Maker *maker, const Story *story, double size);

@@ -362,8 +362,10 @@ prepare_story (Maker *maker, Story *story)
     story->characters = bm_item_characters (item);
     story->flows = g_ptr_array_new_with_free_func (g_free);
     story->head_lists = g_ptr_array_new_with_free_func (g_free);
+    story->head_sizes = bm_known_heads_new ();
     bm_arena_own (maker->arena, story->flows, (void (*) (void *)) g_ptr_array_unref);
     bm_arena_own (maker->arena, story->head_lists, (void (*) (void *)) g_ptr_array_unref);
+    bm_arena_own (maker->arena, story->head_sizes, (void (*) (void *)) g_array_unref);
     bm_story_parts (maker, story);
     prepare_head (maker, story);
     if (!bm_photos_prepare (maker, story))

@@ -26,10 +26,26 @@ typedef struct {
     int bound;     /* excess a wheel may have in all */
     long steps;
     bool right_hand;
+    unsigned forbidden[5]; /* leaves, by arm */
 } Wheel;
 
 /* Arms in the order they are tried: A holds the lead; C, for the right hand, the right corner. */
 enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
+
+static void
+forbid_leaves (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+
+    for (int i = 0; i < search->n_leaves; i++)
+        for (int arm = 0; arm < N_ARMS; arm++) {
+            const Leaf *leaf = &search->leaves[i];
+
+            if ((leaf->lead && arm != ARM_A) || (leaf->anchor == BM_PLACE_RIGHT && arm != ARM_C) ||
+                (leaf->anchor == BM_PLACE_LEFT && arm != ARM_D))
+                wheel->forbidden[arm] |= 1u << i;
+        }
+}
 
 static int
 compare_states (const void *one, const void *two)
@@ -78,25 +94,6 @@ states_of (const Wheel *wheel, const RootPart *part)
     return &wheel->table[part->columns * (wheel->search->rows + 1) + part->rows];
 }
 
-static bool
-arm_allows (const Wheel *wheel, int arm, unsigned set)
-{
-    const Search *search = wheel->search;
-
-    for (int i = 0; i < search->n_leaves; i++) {
-        if ((set >> i & 1) == 0)
-            continue;
-        const Leaf *leaf = &search->leaves[i];
-        if (leaf->lead && arm != ARM_A)
-            return false;
-        if (leaf->anchor == BM_PLACE_RIGHT && arm != ARM_C)
-            return false;
-        if (leaf->anchor == BM_PLACE_LEFT && arm != ARM_D)
-            return false;
-    }
-    return true;
-}
-
 static void
 add_wheel (Wheel *wheel, RootPart *parts)
 {
@@ -123,7 +120,7 @@ close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
     RootPart *last = &parts[ARM_E];
     unsigned set = search->full & ~used;
 
-    if (set == 0 || !arm_allows (wheel, ARM_E, set))
+    if (set == 0 || (set & wheel->forbidden[ARM_E]) != 0)
         return;
     const Band *band = &search->bands[bm_band_at (search, set, last->columns)];
     if (last->rows < band->low || last->rows > band->high)
@@ -139,6 +136,7 @@ static void
 try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, const int *rest)
 {
     const States *states = states_of (wheel, &parts[arm]);
+    unsigned barred = used | wheel->forbidden[arm];
 
     if (arm == ARM_E) {
         close_wheel (wheel, parts, used, excess);
@@ -150,7 +148,7 @@ try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, cons
         wheel->steps++;
         if (excess + state->excess + rest[arm + 1] > wheel->bound)
             break;
-        if ((state->set & used) != 0 || !arm_allows (wheel, arm, state->set))
+        if ((state->set & barred) != 0)
             continue;
         parts[arm].set = state->set;
         try_arm (wheel, parts, arm + 1, used | state->set, excess + state->excess, rest);
@@ -198,6 +196,7 @@ bm_search_wheels (Search *search)
     wheel.bound = MIN (search->budget, best_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
     wheel.table = g_new0 (States, (gsize) n_sizes);
     list_states (&wheel);
+    forbid_leaves (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
         for (int x1 = 1; x1 < search->columns - 1; x1++)

@@ -444,6 +444,23 @@ a_colour_preview_has_its_size_its_density_and_its_colours (void **state)
 }
 
 static void
+a_page_without_colour_is_a_gray_preview (void **state)
+{
+    World *world = *state;
+    const BmDrawOptions options = { .dpi = 72 };
+
+    world->sheet = sheet_new (NULL, 600, 400);
+    sheet_box (world->sheet, BM_ELEM_TINT, 50, 50, 100, 300)->ink = "tint";
+    GByteArray *bytes = bm_draw_png (sheet_plan (world->sheet), &options, world->sheet->diags);
+    Png png = read_png (world, bytes);
+    assert_int_equal (png.channels, 1);
+    assert_true (labs ((long) (pixel (&png, 100, 100, 72) & 255) - 237) <= 1);
+    g_byte_array_unref (png.rows);
+    g_byte_array_unref (bytes);
+    sheet_free (world->sheet);
+}
+
+static void
 a_gray_preview_shows_the_same_in_gray (void **state)
 {
     World *world = *state;
@@ -650,6 +667,7 @@ main (void)
         cmocka_unit_test (cmyk_with_adobes_marker_is_turned_round),
         cmocka_unit_test (a_picture_that_cannot_be_opened_ends_the_drawing),
         cmocka_unit_test (a_colour_preview_has_its_size_its_density_and_its_colours),
+        cmocka_unit_test (a_page_without_colour_is_a_gray_preview),
         cmocka_unit_test (a_gray_preview_shows_the_same_in_gray),
         cmocka_unit_test (text_and_pictures_cross_the_bands_unseen),
         cmocka_unit_test (sizes_that_cairo_would_swallow_are_refused),
