@@ -64,6 +64,8 @@ typedef struct {
     GArray *acts;           /* of the plan */
     bool heading_seen;
     BmStructure *structure; /* of a PDF; NULL: drawn without tags */
+    GString *words;         /* of an SVG: its text, as text */
+    double level[3];        /* red, green, blue set last */
     /* text.c */
     const BmFace *face;  /* set at the moment */
     cairo_matrix_t matrix;
@@ -128,6 +130,9 @@ GByteArray *bm_pdf_finish (GByteArray *bytes, const BmFinish *finish, BmDiags *d
 
 /* text.c */
 void bm_paint_line (BmPainter *painter, const BmPlacedLine *line, bool vertical);
+
+/* svg.c: glyphs of a run that have one matrix, as a text element */
+void bm_svg_text (BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int from, int to, bool vertical);
 
 /* ink.c: by name; NULL is black. */
 void bm_set_ink (BmPainter *painter, const char *name);

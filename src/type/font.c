@@ -236,6 +236,7 @@ bm_font_of (BmType *type, PangoFont *pango)
     font->upem = hb_face_get_upem (font->face);
     hb_font_set_scale (font->hb, (int) font->upem, (int) font->upem);
     font->family = pattern_string (type, pattern, FC_FAMILY);
+    font->style = pattern_string (type, pattern, FC_STYLE);
     font->full_name = pattern_string (type, pattern, FC_FULLNAME);
     font->file = bm_arena_strdup (type->arena, (const char *) file);
     font->version = font_version (type, font->face);
@@ -257,6 +258,24 @@ const char *
 bm_font_full_name (const BmFont *font)
 {
     return font->full_name;
+}
+
+const char *
+bm_font_family (const BmFont *font)
+{
+    return font->family;
+}
+
+const char *
+bm_font_style (const BmFont *font)
+{
+    return font->style;
+}
+
+int
+bm_font_weight (const BmFont *font)
+{
+    return font->weight;
 }
 
 const char *
@@ -288,6 +307,12 @@ bm_type_role_font (BmType *type, const BmRole *role, const char *lang)
     if (pango != NULL)
         g_object_unref (pango);
     return font != NULL && bm_role_has_family (role, lang, font->family) ? font : NULL;
+}
+
+double
+bm_font_advance (const BmFont *font, uint32_t glyph)
+{
+    return (double) hb_font_get_glyph_h_advance (font->hb, glyph) / font->upem;
 }
 
 bool

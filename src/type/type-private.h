@@ -226,7 +226,7 @@ struct BmFont {
     hb_face_t *face;
     hb_font_t *hb;       /* at 1 unit a font unit */
     unsigned upem;
-    const char *family, *full_name, *file, *version;
+    const char *family, *style, *full_name, *file, *version;
     int index, weight;
     int has_vert;        /* −1: not asked yet */
     GHashTable *ink;     /* glyph → double[4] */
