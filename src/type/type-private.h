@@ -245,6 +245,7 @@ struct BmType {
     BmBreaker *breaker;   /* opened with the first headline */
     bool asked_for_breaker;
     bool allow_fallback;
+    bool print;           /* a missing glyph is an error */
 };
 
 /* The families of a role for a language ("Noto Serif CJK SC" is TC in Traditional Chinese). */

@@ -63,6 +63,9 @@ double        bm_font_advance (const BmFont *font, uint32_t glyph); /* em, acros
 bool bm_font_glyph_ink (const BmFont *font, uint32_t glyph, double *left, double *top, double *right,
                         double *bottom);
 
+/* For print a character without a glyph is an error (BM0504); else a warning, and a box is drawn. Call before shaping. */
+void bm_type_set_print (BmType *type, bool print);
+
 typedef struct {
     uint32_t character;
     const char *role;  /* family asked for */
