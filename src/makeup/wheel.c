@@ -132,24 +132,35 @@ close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
     add_wheel (wheel, parts);
 }
 
+/* The first state from `i` on that bars no leaf, or that is too dear, as all after it; each looked at is a step. */
+static int
+next_state (Wheel *wheel, const States *states, int i, unsigned barred, int room)
+{
+    int end = (int) MIN ((long) states->n, i + MAX_STEPS - wheel->steps), first = i;
+
+    while (i < end && (states->states[i].set & barred) != 0 && states->states[i].excess <= room)
+        i++;
+    wheel->steps += i - first;
+    return i;
+}
+
 static void
 try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, const int *rest)
 {
     const States *states = states_of (wheel, &parts[arm]);
     unsigned barred = used | wheel->forbidden[arm];
+    int room = wheel->bound - excess - rest[arm + 1];
 
     if (arm == ARM_E) {
         close_wheel (wheel, parts, used, excess);
         return;
     }
     for (int i = 0; i < states->n && wheel->steps < MAX_STEPS; i++) {
-        const State *state = &states->states[i];
-
-        wheel->steps++;
-        if (excess + state->excess + rest[arm + 1] > wheel->bound)
+        i = next_state (wheel, states, i, barred, room);
+        if (i == states->n || states->states[i].excess > room || wheel->steps >= MAX_STEPS)
             break;
-        if ((state->set & barred) != 0)
-            continue;
+        const State *state = &states->states[i];
+        wheel->steps++;
         parts[arm].set = state->set;
         try_arm (wheel, parts, arm + 1, used | state->set, excess + state->excess, rest);
     }
@@ -173,6 +184,25 @@ try_wheel (Wheel *wheel, int x1, int x2, int y1, int y2)
     }
     if (rest[0] <= wheel->bound)
         try_arm (wheel, parts, ARM_A, 0, 0, rest);
+}
+
+static int
+least_excess (const Wheel *wheel, int columns, int rows)
+{
+    const States *states = &wheel->table[columns * (wheel->search->rows + 1) + rows];
+
+    return states->n == 0 ? BM_NO_WAY : states->states[0].excess;
+}
+
+/* The two arms whose size the lower cut does not change: too dear, or never so large, whatever the others are. */
+static bool
+has_arms (const Wheel *wheel, int x1, int x2, int y1)
+{
+    int n = wheel->search->columns, rows = wheel->search->rows;
+    int one = wheel->right_hand ? least_excess (wheel, x2, y1) : least_excess (wheel, n - x1, y1);
+    int other = wheel->right_hand ? least_excess (wheel, x1, rows - y1) : least_excess (wheel, n - x2, rows - y1);
+
+    return one <= wheel->bound && other <= wheel->bound - one;
 }
 
 static int
@@ -202,7 +232,7 @@ bm_search_wheels (Search *search)
         for (int x1 = 1; x1 < search->columns - 1; x1++)
             for (int x2 = x1 + 1; x2 < search->columns; x2++)
                 for (int y1 = LEAST_ROWS; y1 <= search->rows - 2 * LEAST_ROWS; y1++)
-                    for (int y2 = y1 + LEAST_ROWS; y2 <= search->rows - LEAST_ROWS; y2++)
+                    for (int y2 = has_arms (&wheel, x1, x2, y1) ? y1 + LEAST_ROWS : search->rows; y2 <= search->rows - LEAST_ROWS; y2++)
                         try_wheel (&wheel, x1, x2, y1, y2);
     }
     search->maker->nodes += wheel.steps;
