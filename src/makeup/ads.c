@@ -57,8 +57,13 @@ prepare_ad (Maker *maker, Ad *ad)
     double height = maker->grid.rows * maker->grid.pitch;
 
     ad->artwork.ratio = 1.5;
+    ad->ear = maker->layout->front && maker->layout->front_ear > 0 && item->wish.place == BM_PLACE_EAR;
     if (item->n_pictures > 0 && !bm_photo_read (maker, &item->pictures[0], &ad->artwork))
         return false;
+    if (ad->ear) {
+        ad->rows = maker->layout->folio_rows;
+        return true;
+    }
     ad->share = wished_share (maker, item);
     if (ad->share > 1.001)
         return refuse_ad (maker, ad, "wider than the page", ad->share * maker->layout->area_width, maker->layout->area_width);
@@ -108,6 +113,22 @@ rows_of (const Maker *maker, const Ad *ad, int format)
     return MAX (1, (int) lround (height / maker->grid.pitch));
 }
 
+/* Ads side by side are as high as the highest of them; one without a size takes the others'. */
+static int
+rows_of_strip (const Maker *maker, int first, int format)
+{
+    double used = 0;
+    int rows = 0;
+
+    for (int i = first; i < maker->n_ads && (used + maker->ads[i].share <= 1.001 || i == first); i++) {
+        if (maker->ads[i].ear)
+            continue;
+        used += maker->ads[i].share;
+        rows = MAX (rows, maker->ads[i].rows);
+    }
+    return rows > 0 ? rows : rows_of (maker, &maker->ads[first], format);
+}
+
 /* Ads fill strips from the foot up, side by side as long as they fit; one that is alone in half a strip goes to a
  * corner. */
 int
@@ -118,14 +139,15 @@ bm_ads_arrange (Maker *maker, int format)
 
     for (int i = 0; i < maker->n_ads; i++) {
         Ad *ad = &maker->ads[i];
-        int rows = rows_of (maker, ad, format);
-        bool next_fits = i + 1 < maker->n_ads && ad->share + maker->ads[i + 1].share <= 1.001;
+        bool next_fits = i + 1 < maker->n_ads && !maker->ads[i + 1].ear && ad->share + maker->ads[i + 1].share <= 1.001;
 
+        if (ad->ear)
+            continue;
         ad->corner = false;
         if (ad->share < FULL && (strip < 0 || used + ad->share > 1.001) && !next_fits && corners < 2) {
             ad->corner = true;
             ad->columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
-            ad->strip = rows;
+            ad->strip = rows_of (maker, ad, format);
             if (corners++ > 0)
                 ad->side = maker->ads[i - 1].side == BM_PLACE_LEFT ? BM_PLACE_RIGHT : BM_PLACE_LEFT;
             continue;
@@ -133,11 +155,11 @@ bm_ads_arrange (Maker *maker, int format)
         if (strip < 0 || used + ad->share > 1.001) {
             foot -= strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
             strip++;
-            strip_rows = rows;
-            foot -= rows;
+            strip_rows = rows_of_strip (maker, i, format);
+            foot -= strip_rows;
             used = 0;
         }
-        ad->strip = MAX (rows, strip_rows);
+        ad->strip = strip_rows;
         ad->row = foot;
         ad->x = used;
         used += ad->share;
@@ -233,11 +255,15 @@ set_mark (Build *build, const BmElement *element, GArray *lines, bool empty_slot
                  element->y + MARK_INSET + 1.3 * mark);
 }
 
+typedef struct {
+    double x, y, width, height;
+} AdBox;
+
 static void
-build_ad (Build *build, const Ad *ad, double x, double width, int row, int columns, int column)
+build_ad (Build *build, const Ad *ad, AdBox box, int row, int columns, int column)
 {
     const Maker *maker = build->maker;
-    double y = bm_row_y (build, row), height = ad->strip * maker->grid.pitch;
+    double x = box.x, y = box.y, width = box.width, height = box.height;
     BmPlanItem item = { .id = bm_arena_strdup (build->arena, ad->item->id), .kind = "ad", .importance = 6, .column = column,
                         .row = row, .columns = columns, .rows = ad->strip, .characters = bm_item_characters (ad->item) };
     bool words = ad->item->n_headline > 0 || first_words (maker, ad->item) != NULL;
@@ -270,8 +296,17 @@ bm_build_ads (Build *build)
     for (int i = 0; i < maker->n_ads; i++) {
         const Ad *ad = &maker->ads[i];
 
+        double y = bm_row_y (build, ad->row), height = ad->strip * maker->grid.pitch;
+
+        if (ad->ear) {
+            AdBox ear;
+
+            bm_ear_box (build, &ear.x, &ear.y, &ear.width, &ear.height);
+            build_ad (build, ad, ear, 0, 0, 0);
+            continue;
+        }
         if (ad->corner) {
-            build_ad (build, ad, maker->grid.x[ad->column], bm_span_width (maker, ad->columns), ad->row, ad->columns, ad->column);
+            build_ad (build, ad, (AdBox){ maker->grid.x[ad->column], y, bm_span_width (maker, ad->columns), height }, ad->row, ad->columns, ad->column);
             continue;
         }
         int first = (int) lround (ad->x * maker->grid.columns);
@@ -279,6 +314,6 @@ bm_build_ads (Build *build)
         bool alone = ad->share >= FULL;
         double x = maker->layout->area_x + (alone ? 0 : ad->x * (width + maker->grid.gutter));
         double own = alone ? width : ad->share * (width + maker->grid.gutter) - maker->grid.gutter;
-        build_ad (build, ad, x, own, ad->row, MIN (columns, maker->grid.columns - first), first);
+        build_ad (build, ad, (AdBox){ x, y, own, height }, ad->row, MIN (columns, maker->grid.columns - first), first);
     }
 }

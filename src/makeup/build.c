@@ -248,10 +248,9 @@ build_box (Build *build, const Story *story, const Placement *place)
 }
 
 static void
-build_story (Build *build, const Leaf *leaf, const Placement *place)
+build_story (Build *build, const Leaf *leaf, const Placement *place, const Shape *shape)
 {
     Story *story = leaf->story;
-    const Shape *shape = &leaf->shapes[place->columns * (build->maker->region + build->maker->separator + 1) + place->rows];
     BmPlanItem item = item_of_story (build, story, place);
     Inside in = inside_of (build, story, place);
 
@@ -268,27 +267,38 @@ build_story (Build *build, const Leaf *leaf, const Placement *place)
 
 /* ---- the page ---- */
 
+const Shape *
+bm_shape_at (const Maker *maker, const Leaf *leaf, const Solution *solution, int number)
+{
+    const Placement *place = &solution->places[number];
+
+    if (leaf->kind != LEAF_STORY)
+        return NULL;
+    return solution->shapes[number].kind != SHAPE_NONE ? &solution->shapes[number]
+                                                       : &leaf->shapes[place->columns * (maker->region + maker->separator + 1) + place->rows];
+}
+
+void
+bm_build_place (Build *build, const Leaf *leaf, const Placement *place, const Shape *shape)
+{
+    if (leaf->kind == LEAF_STORY)
+        build_story (build, leaf, place, shape);
+    else if (leaf->kind == LEAF_CLUSTER)
+        bm_build_cluster (build, leaf, place, 1);
+}
+
 /* Reading order of blocks: by the leaf's rank, so the lead comes first. */
 static void
 build_places (Build *build, Leaf *leaves, int n_leaves, const Solution *solution)
 {
-    int containers = 0;
-
     for (int leaf = 0; leaf < n_leaves; leaf++)
-        for (int i = 0; i < solution->n; i++) {
-            const Placement *place = &solution->places[i];
-
-            if (place->leaf != leaf)
-                continue;
-            if (leaves[leaf].kind == LEAF_STORY)
-                build_story (build, &leaves[leaf], place);
-            else if (leaves[leaf].kind == LEAF_CLUSTER)
-                bm_build_cluster (build, &leaves[leaf], place, ++containers);
-        }
+        for (int i = 0; i < solution->n; i++)
+            if (solution->places[i].leaf == leaf)
+                bm_build_place (build, &leaves[leaf], &solution->places[i], bm_shape_at (build->maker, &leaves[leaf], solution, i));
 }
 
-static void
-describe_page (Build *build)
+void
+bm_describe_page (Build *build)
 {
     const Maker *maker = build->maker;
     const BmPage *page = maker->page;
@@ -332,7 +342,7 @@ bm_build_plan (Maker *maker, Leaf *leaves, int n_leaves, const Solution *solutio
                     .elements = g_array_new (FALSE, TRUE, sizeof (BmElement)) };
 
     plan->arena = arena;
-    describe_page (&build);
+    bm_describe_page (&build);
     build_places (&build, leaves, n_leaves, solution);
     bm_build_ads (&build);
     if (with_glyphs) {

@@ -7,10 +7,16 @@
 #include <string.h>
 
 #define MAX_CASTINGS 9
+#define CASTINGS_A_FORMAT 5
 #define MAX_MEMBER_ROWS 36 /* a longer story is no item of a container */
 #define MAX_FORMATS_TRIED 4
 #define COST_WEIGHT 0.8    /* Q − 0.8 × cost / n, §7 */
 #define MOVED_PIN 1000.0   /* a page that moves a pinned item is the last choice */
+#define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
+#define WEAK_LEAD 30.0
+#define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define MAX_REFINED 8       /* pages of a casting that get the second pass */
+#define MOST_GAIN 10.0     /* what it can be hoped to bring */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- castings ---- */
@@ -25,7 +31,7 @@ bm_may_be_member (Maker *maker, Story *story)
     const BmWish *wish = &story->item->wish;
 
     if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
-        wish->columns > 0 || wish->full_width || wish->half_width || wish->pinned || story->main == NULL)
+        wish->columns > 0 || wish->full_width || wish->half_width || wish->pinned || story->main == NULL || story->item->measure > 0)
         return false;
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
@@ -80,11 +86,22 @@ list_stacked (Maker *maker, Casting *castings)
     return n_castings;
 }
 
-/* Without one, with all short items, and with all but one of them: few enough to try them all. */
+static uint64_t
+set_of (const int *stories, int n)
+{
+    uint64_t set = 0;
+
+    for (int i = 0; i < n; i++)
+        set |= UINT64_C (1) << stories[i];
+    return set;
+}
+
+/* Without one; with the two least important short items, three and so on; with all that can stand level but one of them:
+ * few enough to try them all. */
 static int
 list_castings (Maker *maker, Casting *castings)
 {
-    uint64_t wished = wished_members (maker), all = 0;
+    uint64_t wished = wished_members (maker);
     int eligible[BM_MAX_STORIES], n = 0, n_castings = 0;
 
     if (wished != 0) {
@@ -96,15 +113,15 @@ list_castings (Maker *maker, Casting *castings)
         return n_stacked;
     castings[n_castings++].members = 0;
     for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
-        if (!maker->held[i] && bm_may_be_member (maker, &maker->stories[i]) && n < BM_MAX_LEVEL)
+        if (!maker->held[i] && bm_may_be_member (maker, &maker->stories[i]))
             eligible[n++] = i;
-    for (int i = 0; i < n; i++)
-        all |= UINT64_C (1) << eligible[i];
-    if (!maker->layout->container || n < 2)
-        return n_castings;
-    castings[n_castings++].members = all;
-    for (int i = n - 1; n > 2 && i >= 0 && n_castings < MAX_CASTINGS; i--)
-        castings[n_castings++].members = all & ~(UINT64_C (1) << eligible[i]);
+    g_qsort_with_data (eligible, n, sizeof *eligible, by_worth, maker);
+    n = MIN (n, BM_MAX_LEVEL);
+    for (int k = 2; maker->layout->container && k <= n; k++)
+        castings[n_castings++].members = set_of (eligible, k);
+    uint64_t all = set_of (eligible, n);
+    for (int i = 0; maker->layout->container && n > 2 && i < n - 1 && n_castings < MAX_CASTINGS; i++)
+        castings[n_castings++].members = all & ~set_of (&eligible[i], 1);
     return n_castings;
 }
 
@@ -339,7 +356,7 @@ warn_of_moved (Maker *maker, const BmPlan *plan)
 /* ---- what --trace tells ---- */
 
 static void
-trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out)
+trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out)
 {
     static const char *const kinds[] = { "", "head over columns", "picture over head and columns",
                                          "head, picture, columns", "picture over the right-hand columns",
@@ -351,7 +368,7 @@ trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, GStri
         g_string_append_printf (out, "%s “%s”: rank %d, columns %d–%d, rows %d–%d, %s; cost %.2f (its cheapest shape %.2f)\n",
                                 leaf->story->item->id, leaf->story->title, leaf->rank, place->column + 1,
                                 place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator,
-                                kinds[leaf->shapes[at].kind], cost, least);
+                                kinds[shape->kind], cost, least);
     else if (leaf->kind == LEAF_CLUSTER)
         g_string_append_printf (out, "container “%s” of %d: columns %d–%d, rows %d–%d; cost %.2f (cheapest %.2f)\n",
                                 leaf->cluster.label, leaf->cluster.n_members, place->column + 1,
@@ -369,22 +386,68 @@ trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, co
     g_string_append_printf (out, "page: cost %.2f, quality %.1f, %d rows for news of %d\n", solution->cost / 64.0,
                             plan->quality.q, maker->region, maker->grid.rows);
     for (int i = 0; i < solution->n; i++)
-        trace_place (maker, &leaves[solution->places[i].leaf], &solution->places[i], out);
+        trace_place (maker, &leaves[solution->places[i].leaf], &solution->places[i],
+                     bm_shape_at (maker, &leaves[solution->places[i].leaf], solution, i), out);
 }
 
-static void
-judge (Maker *maker, Leaf *leaves, int n, const Solution *solution, uint64_t members, int format, Best *best)
+/* What a page is worth, and why one is taken before another. */
+static double
+worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data)
+{
+    const Maker *maker = data;
+
+    return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
+           FULL_CUT * quality->vcut -
+           (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, plan);
+}
+
+static double
+judge (Maker *maker, Leaf *leaves, int n, const Solution *solution)
 {
     note_corners (leaves, solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
     BmQuality quality = bm_plan_quality (plan);
-    double worth = quality.q - COST_WEIGHT * solution->cost / 64.0 / n - HIGH_PHOTO * photo_depth (plan) -
-                   MOVED_PIN * count_moved (maker, plan);
+    double worth = worth_of (plan, &quality, solution, maker);
 
     bm_plan_free (plan);
-    if (best->found && worth <= best->worth)
-        return;
-    *best = (Best){ worth, maker->region, format, members, *solution, true };
+    return worth;
+}
+
+typedef struct {
+    double worth;
+    guint solution;
+} Rated;
+
+static int
+by_rating (const void *one, const void *two)
+{
+    const Rated *a = one, *b = two;
+
+    if (a->worth != b->worth)
+        return a->worth > b->worth ? -1 : 1;
+    return a->solution < b->solution ? -1 : a->solution > b->solution;
+}
+
+/* The most promising pages of a casting, refined; the best of all castings is kept. */
+static void
+choose_among (Maker *maker, Leaf *leaves, int n, GArray *solutions, uint64_t members, int format, Best *best)
+{
+    Rated *rated = g_new (Rated, MAX (solutions->len, 1));
+
+    for (guint i = 0; i < solutions->len; i++)
+        rated[i] = (Rated){ judge (maker, leaves, n, &g_array_index (solutions, Solution, i)), i };
+    qsort (rated, solutions->len, sizeof *rated, by_rating);
+    for (guint i = 0; i < MIN (solutions->len, MAX_REFINED); i++) {
+        Solution *solution = &g_array_index (solutions, Solution, rated[i].solution);
+
+        if (best->found && rated[i].worth < best->worth - MOST_GAIN)
+            break;
+        note_corners (leaves, solution);
+        double worth = bm_refine (maker, leaves, n, solution, worth_of, maker);
+        if (!best->found || worth > best->worth)
+            *best = (Best){ worth, maker->region, format, members, *solution, true };
+    }
+    g_free (rated);
 }
 
 static void
@@ -398,8 +461,7 @@ try_casting (Maker *maker, const Stock *stock, uint64_t members, int format, Bes
     if (n >= 1 && n <= BM_MAX_LEAVES) {
         GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
 
-        for (guint i = 0; i < solutions->len; i++)
-            judge (maker, leaves, n, &g_array_index (solutions, Solution, i), members, format, best);
+        choose_among (maker, leaves, n, solutions, members, format, best);
         g_array_free (solutions, TRUE);
     }
     if (members != 0)
@@ -416,6 +478,9 @@ try_format (Maker *maker, int format, Best *best)
         return;
     Stock stock = make_stock (maker);
     int n = list_castings (maker, castings);
+    /* Where several formats of ads are tried, fewer castings of each. */
+    if (format >= 0)
+        n = MIN (n, CASTINGS_A_FORMAT);
     for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
         try_casting (maker, &stock, castings[i].members, format, best);
     drop_stock (maker, &stock);

@@ -15,16 +15,34 @@
 
 /* ---- one member ---- */
 
-static bool
-set_member (Maker *maker, Story *story, int number, int cells, double size, ClusterFit *fit)
+/* Known heads of a story over member's measures: the same few are asked for at every height. */
+typedef struct MemberHead {
+    bool known, fits;
+    Head head;
+} MemberHead;
+
+static const MemberHead *
+member_head (Maker *maker, Story *story, int cells, int step)
 {
-    double width = cells * maker->grid.body;
+    if (story->member_heads == NULL)
+        story->member_heads = bm_arena_new0 (maker->arena, MemberHead, (WIDEST + MAX_STEP + 1) * BM_MAX_LADDER);
+    MemberHead *known = &story->member_heads[cells * BM_MAX_LADDER + step];
+    if (!known->known) {
+        known->fits = bm_head_at (maker, story, cells * maker->grid.body, maker->layout->ladder[step], &known->head);
+        known->known = true;
+    }
+    return known;
+}
+
+static bool
+set_member (Maker *maker, Story *story, int number, int cells, int step, ClusterFit *fit)
+{
+    const MemberHead *head = member_head (maker, story, cells, step);
 
     fit->cells[number] = cells;
-    if (!bm_head_at (maker, story, width, size, &fit->heads[number]))
-        return false;
-    fit->head_rows[number] = fit->heads[number].rows;
-    return true;
+    fit->heads[number] = head->head;
+    fit->head_rows[number] = head->head.rows;
+    return head->fits;
 }
 
 static int
@@ -57,64 +75,100 @@ fit_member (Maker *maker, Story *story, int number, int rows, ClusterFit *fit)
 
 /* ---- columns side by side ---- */
 
-static bool
-fit_columns_at (Maker *maker, const Cluster *cluster, const int *cells, double size, int inner, ClusterFit *fit)
-{
-    int level = 0;
-
-    memset (fit, 0, sizeof *fit);
-    for (int i = 0; i < cluster->n_members; i++) {
-        if (!set_member (maker, cluster->members[i], i, cells[i], size, fit))
-            return false;
-        level = MAX (level, fit->head_rows[i]);
-        fit->cost += fit->heads[i].cost + BM_COST (fit->heads[i].n_lines > MEMBER_HEAD_LINES ? 2.0 : 0);
-    }
-    for (int i = 0; i < cluster->n_members; i++) {
-        fit->cost += BM_COST (0.1) * (level - fit->head_rows[i]);
-        fit->head_rows[i] = level;
-        if (inner <= level || !fit_member (maker, cluster->members[i], i, inner - level, fit))
-            return false;
-    }
-    return true;
-}
-
+/* The members' measures differ by a character or two, so that their feet are level: for each level of heads the
+ * cheapest measures that add up to the width, one member after the other. */
 typedef struct {
     Maker *maker;
     const Cluster *cluster;
-    double size;
+    int step; /* of the ladder */
     int inner, mean, total;
-    int cells[BM_MAX_MEMBERS];
     ClusterFit *best;
 } Division;
 
-/* All divisions of the width into measures that differ by a character or two. */
+#define N_MEASURES (2 * MAX_STEP + 1)
+#define N_SUMS (BM_MAX_LEVEL * 2 * MAX_STEP + 1) /* characters by which the members so far differ from the mean in all */
+#define NO_DIFFERENCE (BM_MAX_LEVEL * MAX_STEP)
+
+typedef struct {
+    int cost[BM_MAX_LEVEL + 1][N_SUMS]; /* of the first members */
+    int8_t measure[BM_MAX_LEVEL + 1][N_SUMS];
+    ClusterFit fits[N_MEASURES]; /* of each member at that measure */
+} Levelling;
+
 static void
-divide_width (Division *division, int member, int left)
+level_member (const Division *division, int member, int level, int measure, Levelling *table)
 {
-    int n = division->cluster->n_members;
+    Story *story = division->cluster->members[member];
+    ClusterFit *fit = &table->fits[measure];
+    int difference = measure - MAX_STEP, cells = division->mean + difference;
 
-    if (member == n - 1) {
-        ClusterFit fit;
-
-        if (ABS (left - division->mean) > MAX_STEP || left < NARROWEST)
-            return;
-        division->cells[member] = left;
-        if (!fit_columns_at (division->maker, division->cluster, division->cells, division->size, division->inner, &fit))
-            return;
-        for (int i = 0; i < n; i++)
-            fit.cost += BM_COST (0.15) * ABS (division->cells[i] - division->mean);
-        if (fit.cost < division->best->cost)
-            *division->best = fit;
+    fit->cost = BM_COST (0.15) * ABS (difference);
+    if (cells < NARROWEST || !set_member (division->maker, story, member, cells, division->step, fit) ||
+        fit->head_rows[member] > level || !fit_member (division->maker, story, member, division->inner - level, fit))
         return;
-    }
-    for (int step = -MAX_STEP; step <= MAX_STEP; step++) {
-        int cells = division->mean + step;
+    const Head *head = &fit->heads[member];
+    int cost = fit->cost + head->cost + BM_COST (head->n_lines > MEMBER_HEAD_LINES ? 2.0 : 0) + BM_COST (0.1) * (level - head->rows);
+    for (int sum = MAX (0, -difference); sum < N_SUMS && sum + difference < N_SUMS; sum++) {
+        int *now = &table->cost[member + 1][sum + difference];
 
-        if (cells < NARROWEST)
-            continue;
-        division->cells[member] = cells;
-        divide_width (division, member + 1, left - cells);
+        if (table->cost[member][sum] + cost < *now) {
+            *now = table->cost[member][sum] + cost;
+            table->measure[member + 1][sum + difference] = (int8_t) measure;
+        }
     }
+}
+
+static void
+take_levels (const Division *division, int level, const Levelling *table, int sum, int cost)
+{
+    ClusterFit *best = division->best;
+
+    for (int i = division->cluster->n_members; i > 0; i--) {
+        int measure = table->measure[i][sum];
+        const ClusterFit *fit = &table->fits[measure];
+
+        best->cells[i - 1] = fit->cells[i - 1];
+        best->heads[i - 1] = fit->heads[i - 1];
+        best->head_rows[i - 1] = level;
+        best->body_rows[i - 1] = fit->body_rows[i - 1];
+        best->levers[i - 1] = fit->levers[i - 1];
+        best->spare[i - 1] = fit->spare[i - 1];
+        sum -= measure - MAX_STEP;
+    }
+    best->cost = cost;
+}
+
+static void
+fit_level (const Division *division, int level)
+{
+    int n = division->cluster->n_members, end = NO_DIFFERENCE + division->total - n * division->mean;
+    Levelling table = { .fits = { { 0 } } };
+
+    for (int i = 0; i <= n; i++)
+        for (int sum = 0; sum < N_SUMS; sum++)
+            table.cost[i][sum] = BM_NO_WAY;
+    table.cost[0][NO_DIFFERENCE] = 0;
+    for (int i = 0; i < n; i++)
+        for (int measure = 0; measure < N_MEASURES; measure++)
+            level_member (division, i, level, measure, &table);
+    if (end < N_SUMS && table.cost[n][end] < division->best->cost)
+        take_levels (division, level, &table, end, table.cost[n][end]);
+}
+
+static void
+divide_width (const Division *division)
+{
+    int lowest = INT_MAX, highest = 0;
+
+    for (int i = 0; i < division->cluster->n_members; i++)
+        for (int cells = MAX (NARROWEST, division->mean - MAX_STEP); cells <= division->mean + MAX_STEP; cells++) {
+            const MemberHead *head = member_head (division->maker, division->cluster->members[i], cells, division->step);
+
+            lowest = head->fits ? MIN (lowest, head->head.rows) : lowest;
+            highest = head->fits ? MAX (highest, head->head.rows) : highest;
+        }
+    for (int level = lowest; level <= highest && level < division->inner; level++)
+        fit_level (division, level);
 }
 
 /* The longest member alone says how many rows are wanted: heights far from it are not tried. */
@@ -137,14 +191,14 @@ fit_columns (Maker *maker, const Cluster *cluster, int w, int inner, ClusterFit 
     Division division = { .maker = maker, .cluster = cluster, .inner = inner, .total = total, .mean = total / n,
                           .best = best };
 
-    best->cost = BM_NO_WAY;
+    *best = (ClusterFit){ .cost = BM_NO_WAY };
     if (division.mean < NARROWEST || division.mean > WIDEST || !height_plausible (&division))
         return false;
-    for (int i = 0; i < maker->layout->n_ladder; i++) {
-        division.size = maker->layout->ladder[i];
-        double preferred = maker->layout->roles[BM_ROLE_HEAD_5].size;
-        if (division.size >= 0.68 * preferred && division.size <= 1.25 * preferred)
-            divide_width (&division, 0, total);
+    for (division.step = 0; division.step < maker->layout->n_ladder; division.step++) {
+        double size = maker->layout->ladder[division.step], preferred = maker->layout->roles[BM_ROLE_HEAD_5].size;
+
+        if (size >= 0.68 * preferred && size <= 1.25 * preferred)
+            divide_width (&division);
     }
     return best->cost < BM_NO_WAY;
 }
@@ -152,14 +206,14 @@ fit_columns (Maker *maker, const Cluster *cluster, int w, int inner, ClusterFit 
 /* ---- a rail: one stack ---- */
 
 static bool
-fit_rail_at (Maker *maker, const Cluster *cluster, int cells, double size, int inner, ClusterFit *fit)
+fit_rail_at (Maker *maker, const Cluster *cluster, int cells, int step, int inner, ClusterFit *fit)
 {
     int used = 0, n = cluster->n_members;
 
     memset (fit, 0, sizeof *fit);
     fit->rail = true;
     for (int i = 0; i < n; i++) {
-        if (!set_member (maker, cluster->members[i], i, cells, size, fit))
+        if (!set_member (maker, cluster->members[i], i, cells, step, fit))
             return false;
         fit->body_rows[i] = member_rows (maker, cluster->members[i], cells);
         fit->cost += fit->heads[i].cost;
@@ -200,7 +254,7 @@ fit_rail (Maker *maker, const Cluster *cluster, int w, int inner, ClusterFit *be
 
         if (size < 0.65 * preferred || size > 1.1 * preferred)
             continue;
-        if (fit_rail_at (maker, cluster, cells, size, inner, &fit) && fit.cost < best->cost)
+        if (fit_rail_at (maker, cluster, cells, i, inner, &fit) && fit.cost < best->cost)
             *best = fit;
     }
     return best->cost < BM_NO_WAY;
@@ -275,14 +329,14 @@ fill_stack (Maker *maker, const Cluster *cluster, const int *members, int n, int
 }
 
 static bool
-fit_stacks_at (Maker *maker, const Cluster *cluster, int n_stacks, int cells, double size, int inner, ClusterFit *fit)
+fit_stacks_at (Maker *maker, const Cluster *cluster, int n_stacks, int cells, int step, int inner, ClusterFit *fit)
 {
     int depths[BM_MAX_MEMBERS], n = cluster->n_members;
 
     memset (fit, 0, sizeof *fit);
     fit->n_stacks = n_stacks;
     for (int i = 0; i < n; i++) {
-        if (!set_member (maker, cluster->members[i], i, cells, size, fit))
+        if (!set_member (maker, cluster->members[i], i, cells, step, fit))
             return false;
         fit->body_rows[i] = member_rows (maker, cluster->members[i], cells);
         fit->cost += fit->heads[i].cost + BM_COST (fit->heads[i].n_lines > MEMBER_HEAD_LINES ? 2.0 : 0);
@@ -327,7 +381,7 @@ fit_stacks (Maker *maker, const Cluster *cluster, int w, int inner, ClusterFit *
 
             if (size < 0.65 * preferred || size > 1.1 * preferred)
                 continue;
-            if (fit_stacks_at (maker, cluster, k, cells, size, inner, &fit) && fit.cost < best->cost)
+            if (fit_stacks_at (maker, cluster, k, cells, i, inner, &fit) && fit.cost < best->cost)
                 *best = fit;
         }
     }

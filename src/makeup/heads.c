@@ -2,7 +2,6 @@
 #include "makeup/makeup-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define SMALLEST_SHARE 0.68 /* of the preferred size; page-makeup.md §5 */
 #define LARGEST_SHARE 1.42
@@ -167,51 +166,16 @@ set_head (Maker *maker, Story *story, double width, double size, int n_lines, He
     return true;
 }
 
-/* What bm_head_at found: a container asks for the same heads at every height that it tries. A place each by the bits of
- * width and size; who comes later takes it. */
-#define KNOWN_HEADS 256
-
-typedef struct {
-    double width, size; /* 0: nothing is known */
-    bool found;
-    Head head;
-} KnownHead;
-
-GArray *
-bm_known_heads_new (void)
-{
-    GArray *known = g_array_new (FALSE, TRUE, sizeof (KnownHead));
-
-    return g_array_set_size (known, KNOWN_HEADS);
-}
-
-void
-bm_known_heads_forget (GArray *known)
-{
-    memset (known->data, 0, known->len * sizeof (KnownHead));
-}
-
-static KnownHead *
-known_head (const GArray *known, double width, double size)
-{
-    uint64_t w, s;
-
-    memcpy (&w, &width, sizeof w);
-    memcpy (&s, &size, sizeof s);
-    return &g_array_index (known, KnownHead, (w * 0x9E3779B97F4A7C15u + s * 0xC2B2AE3D27D4EB4Fu) >> 56);
-}
-
-static bool
-is_known (const KnownHead *known, double width, double size)
-{
-    return memcmp (&known->width, &width, sizeof width) == 0 && memcmp (&known->size, &size, sizeof size) == 0;
-}
-
-static bool
-find_head_at (Maker *maker, Story *story, double width, double size, Head *best)
+/* The best number of lines at one size: for heads that stand level in a container. */
+bool
+bm_head_at (Maker *maker, Story *story, double width, double size, Head *best)
 {
     bool found = false;
 
+    if (story->main == NULL) {
+        *best = (Head){ .size = 0 };
+        return true;
+    }
     for (int n_lines = 1; n_lines <= BM_MAX_HEAD_LINES; n_lines++) {
         Head head;
 
@@ -221,24 +185,6 @@ find_head_at (Maker *maker, Story *story, double width, double size, Head *best)
         }
     }
     return found;
-}
-
-/* The best number of lines at one size: for heads that stand level in a container. */
-bool
-bm_head_at (Maker *maker, Story *story, double width, double size, Head *best)
-{
-    if (story->main == NULL) {
-        *best = (Head){ .size = 0 };
-        return true;
-    }
-    KnownHead *known = known_head (story->head_sizes, width, size);
-    if (!is_known (known, width, size)) {
-        *known = (KnownHead){ .width = width, .size = size };
-        known->found = find_head_at (maker, story, width, size, &known->head);
-    }
-    if (known->found)
-        *best = known->head;
-    return known->found;
 }
 
 static void

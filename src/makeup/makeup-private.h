@@ -43,6 +43,7 @@ typedef struct {
     BmRoleId role;
     const BmShaped *shaped; /* NULL: a table's row */
     double indent;          /* em of its first line; < 0: the style's */
+    double own;             /* cells: the measure it was printed at, where its column has that much; 0: the column's */
     int n_cells;            /* of a table's row */
     const BmShaped **cells;
     int characters;
@@ -110,6 +111,7 @@ typedef struct {
     const BmItem *item;
     double share;      /* of the type area's width */
     int rows;          /* height on the grid; 0: a standard format is chosen */
+    bool ear;          /* 报眼: beside the nameplate, outside the grid */
     bool corner;
     BmPlace side;      /* LEFT or RIGHT, of a corner */
     int strip;         /* which strip from the foot up */
@@ -147,9 +149,10 @@ typedef struct {
     int n_photos;
     Photo *photos;
     double ratio;     /* of all pictures side by side at one height */
+    bool dominant;    /* its picture is the page's largest (style.md §1) */
     GPtrArray *flows;     /* Flow * by measure */
     GPtrArray *head_lists;
-    GArray *head_sizes; /* KnownHead of heads.c */
+    struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */
     const char *group;
 } Story;
@@ -217,7 +220,14 @@ typedef struct {
     uint8_t *top;     /* TopKind of the same */
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
+    GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
+    int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
+
+typedef struct {
+    Shape shape;
+    int cost;
+} ShapeOption;
 
 typedef struct {
     int leaf;
@@ -225,9 +235,10 @@ typedef struct {
 } Placement;
 
 typedef struct {
-    int cost;
+    int cost, join;
     int n;
     Placement places[BM_MAX_LEAVES];
+    Shape shapes[BM_MAX_LEAVES]; /* of the places, of another kind than the cheapest: SHAPE_NONE says the leaf's own */
 } Solution;
 
 /* ---- the job ---- */
@@ -282,8 +293,6 @@ int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *sto
 
 /* ---- heads.c ---- */
 const HeadList *bm_heads_of (Maker *maker, Story *story, double width);
-GArray *bm_known_heads_new (void);
-void    bm_known_heads_forget (GArray *known);
 bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *head);
 BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
 double bm_head_leading (const Maker *maker, const Story *story, double size);
@@ -293,7 +302,12 @@ BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
 /* ---- shapes.c, shapes-photo.c ---- */
 double bm_span_width (const Maker *maker, int columns); /* points of columns side by side */
 int    bm_span_measure (const Maker *maker, double width, int n_columns); /* body cells; 0: under 8 */
+/* May columns have this measure? Those that are not the page's: 破栏 in its limits; of a story that is set as it was
+ * printed: its own measure, with a few cells of white. */
+bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
+/* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
+GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
 void   bm_photo_shapes (Maker *maker, Leaf *leaf, int w);
@@ -326,7 +340,15 @@ BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try
 /* The best page at the slack that is set: NULL if there is none. */
 BmPlan *bm_choose_plan (Maker *maker);
 
+/* ---- refine.c ---- */
+/* What a page is worth by its figures, the cost of its shapes and what else `data` knows. */
+typedef double (*WorthFunc) (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data);
+/* The second pass (§8): other shapes in the same rectangles, taken where the page gains by them. Returns its worth. */
+double bm_refine (Maker *maker, Leaf *leaves, int n_leaves, Solution *solution, WorthFunc worth, void *data);
+
 /* ---- build.c: a solution as a plan ---- */
+/* How a block of a solution is built; NULL: it is no story. */
+const Shape *bm_shape_at (const Maker *maker, const Leaf *leaf, const Solution *solution, int number);
 BmPlan *bm_build_plan (Maker *maker, Leaf *leaves, int n_leaves, const Solution *solution, bool with_glyphs);
 
 #endif

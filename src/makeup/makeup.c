@@ -109,10 +109,8 @@ try_slacks (Maker *maker)
         maker->slack = slacks[i];
         maker->nodes = 0;
         maker->status = i == 0 ? "OK" : "OK_RELAXED";
-        for (int k = 0; k < maker->n_stories; k++) {
+        for (int k = 0; k < maker->n_stories; k++)
             g_ptr_array_set_size (maker->stories[k].head_lists, 0);
-            bm_known_heads_forget (maker->stories[k].head_sizes);
-        }
         BmPlan *plan = bm_choose_plan (maker);
         if (plan != NULL)
             return plan;

@@ -9,9 +9,12 @@
 #include <math.h>
 #include <string.h>
 
-#define ENOUGH_ROOTS 12
-#define KEPT 40            /* K of §7 */
-#define KEPT_PER_JOIN 2
+#define MARGIN 24.0      /* how much dearer than the cheapest page another may be, … */
+#define MARGIN_A_LEAF 2.0 /* … less for pages of many items, whose table costs most */
+#define LEAST_MARGIN 4.0
+#define WHEELS_FROM 12.0 /* a smaller budget is sooner grown than searched for wheels */
+#define KEPT 400       /* pages that are judged: K of §7 is 40, but to judge one costs little beside finding it */
+#define KEPT_PER_JOIN 20
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
 
@@ -35,49 +38,29 @@ bm_collision (const Search *search, uint8_t left, uint8_t right)
     return BM_COST (apart == 0 ? 1.1 : apart == 1 ? 0.6 : 0.3);
 }
 
-static bool
-holds (const Search *search, unsigned set, BmPlace anchor)
-{
-    for (int i = 0; i < search->n_leaves; i++)
-        if ((set >> i & 1) != 0 && search->leaves[i].anchor == anchor)
-            return true;
-    return false;
-}
-
-static bool
-holds_lead (const Search *search, unsigned set)
-{
-    for (int i = 0; i < search->n_leaves; i++)
-        if ((set >> i & 1) != 0 && search->leaves[i].lead)
-            return true;
-    return false;
-}
-
 /* Which part stands left: a corner ad decides, then the lead, then the more important (the leaves are sorted). The
  * part `a` holds the lowest leaf. False: never so. */
 static bool
 order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost)
 {
-    bool swap = holds (search, a, BM_PLACE_RIGHT) || holds (search, b, BM_PLACE_LEFT);
+    bool swap = (a & search->right) != 0 || (b & search->left) != 0;
 
-    if (swap && (holds (search, b, BM_PLACE_RIGHT) || holds (search, a, BM_PLACE_LEFT)))
+    if (swap && ((b & search->right) != 0 || (a & search->left) != 0))
         return false;
     *left = swap ? b : a;
     *right = swap ? a : b;
-    *cost = BM_COST (0.15) + (holds_lead (search, *right) ? BM_COST (3) : 0);
+    *cost = BM_COST (0.15) + ((*right & search->lead) != 0 ? BM_COST (3) : 0);
     return true;
 }
 
 static bool
 order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower)
 {
-    bool ad_in_a = holds (search, a, BM_PLACE_RIGHT) || holds (search, a, BM_PLACE_LEFT);
+    unsigned corners = search->right | search->left;
 
-    *upper = ad_in_a ? b : a;
-    *lower = ad_in_a ? a : b;
-    if (ad_in_a && (holds (search, b, BM_PLACE_RIGHT) || holds (search, b, BM_PLACE_LEFT)))
-        return false;
-    return !holds_lead (search, *lower);
+    *upper = (a & corners) != 0 ? b : a;
+    *lower = (a & corners) != 0 ? a : b;
+    return (*upper & corners) == 0 && (*lower & search->lead) == 0;
 }
 
 /* ---- the table ---- */
@@ -368,7 +351,7 @@ keep_best (Search *search, GArray *solutions)
     g_array_sort (search->roots, compare_roots);
     for (guint i = 0; i < search->roots->len && solutions->len < KEPT; i++) {
         const Root *root = &g_array_index (search->roots, Root, i);
-        Solution solution = { .cost = root->cost };
+        Solution solution = { .cost = root->cost, .join = root->join };
         int alike = 0;
 
         for (guint k = 0; k < i && alike < KEPT_PER_JOIN; k++) {
@@ -383,6 +366,16 @@ keep_best (Search *search, GArray *solutions)
     }
 }
 
+int
+bm_cheapest_root (const Search *search)
+{
+    int best = bm_limit (search, search->full);
+
+    for (guint i = 0; i < search->roots->len; i++)
+        best = MIN (best, g_array_index (search->roots, Root, i).cost);
+    return best;
+}
+
 static bool
 open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
 {
@@ -390,9 +383,13 @@ open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
 
     *search = (Search){ .maker = maker, .leaves = leaves, .n_leaves = n_leaves, .columns = maker->grid.columns,
                         .rows = rows, .full = (unsigned) sets - 1 };
-    for (int i = 0; i < n_leaves; i++)
+    for (int i = 0; i < n_leaves; i++) {
         if (leaves[i].least >= BM_NO_WAY)
             return false;
+        search->lead |= leaves[i].lead ? 1u << i : 0;
+        search->right |= leaves[i].anchor == BM_PLACE_RIGHT ? 1u << i : 0;
+        search->left |= leaves[i].anchor == BM_PLACE_LEFT ? 1u << i : 0;
+    }
     search->least = g_new0 (int, sets);
     search->area_min = g_new0 (int, sets);
     search->area_max = g_new0 (int, sets);
@@ -435,6 +432,25 @@ single_leaf (Search *search)
     }
 }
 
+/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. */
+static void
+search_budgets (Search *search)
+{
+    for (double budget = 2.5 + 0.32 * search->n_leaves; budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
+        search->budget = BM_COST (budget);
+        fill_table (search);
+        if (search->roots->len == 0 && budget > WHEELS_FROM)
+            bm_search_wheels (search);
+        if (search->maker->nodes > search->maker->max_nodes)
+            return;
+    }
+    if (search->roots->len == 0)
+        return;
+    search->budget = bm_cheapest_root (search) - search->least[search->full] + BM_COST (MAX (LEAST_MARGIN, MARGIN - MARGIN_A_LEAF * search->n_leaves));
+    fill_table (search);
+    bm_search_wheels (search);
+}
+
 GArray *
 bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
 {
@@ -445,14 +461,8 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
         return solutions;
     if (n_leaves == 1)
         single_leaf (&search);
-    for (double budget = 2.5 + 0.32 * n_leaves; n_leaves > 1 && budget < LAST_BUDGET; budget *= 1.35) {
-        search.budget = BM_COST (budget);
-        fill_table (&search);
-        if (search.roots->len > 0 || budget > 8)
-            bm_search_wheels (&search);
-        if (search.roots->len >= ENOUGH_ROOTS || maker->nodes > maker->max_nodes)
-            break;
-    }
+    else
+        search_budgets (&search);
     keep_best (&search, solutions);
     close_search (&search);
     return solutions;

@@ -24,6 +24,7 @@ typedef struct {
     Leaf *leaves;
     int n_leaves, columns, rows;
     unsigned full;
+    unsigned lead, right, left; /* leaves: the lead; ads of the right and left corner */
     int budget;     /* how much dearer than its cheapest parts a page may be */
     int *least;     /* sum of the cheapest shapes of each set */
     int *area_min, *area_max;
@@ -63,6 +64,8 @@ bm_limit (const Search *search, unsigned set)
     return search->least[set] + search->budget;
 }
 
+/* The cost of the cheapest page so far; what the budget allows when there is none. */
+int  bm_cheapest_root (const Search *search);
 int  bm_collision (const Search *search, uint8_t left, uint8_t right);
 void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
 

@@ -26,6 +26,20 @@ bm_span_measure (const Maker *maker, double width, int n_columns)
     return measure < MIN_MEASURE ? 0 : measure;
 }
 
+#define OWN_WHITE 3.5 /* cells by which a column may be wider than the lines were printed */
+
+bool
+bm_measure_suits (const Story *story, int measure, bool of_grid)
+{
+    double own = story->item->measure;
+
+    if (measure == 0)
+        return false;
+    if (own > 0)
+        return measure > own - 0.3 && measure < own + OWN_WHITE;
+    return of_grid || (measure >= BROKEN_MIN && measure <= BROKEN_MAX);
+}
+
 /* ---- the cost of a size ---- */
 
 typedef struct {
@@ -52,9 +66,9 @@ bm_size_cost (const Maker *maker, const Story *story, int w, int h)
 
     /* A single column is wider than .34 of a page of two. */
     if (share < range.low - 1e-9 && w < maker->grid.columns)
-        cost += 7 * (range.low - share) * 4;
+        cost += 7 * (range.low - share);
     if (share > range.high + 1e-9 && w > 1)
-        cost += 6 * (share - range.high) * 4;
+        cost += 6 * (share - range.high);
     return BM_COST (cost);
 }
 
@@ -75,6 +89,10 @@ bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int
 {
     int at = w * (maker->region + maker->separator + 1) + h;
 
+    if (leaf->options != NULL && at == leaf->wanted && h <= maker->region + maker->separator) {
+        ShapeOption option = { *shape, cost };
+        g_array_append_val (leaf->options, option);
+    }
     if (h > maker->region + maker->separator || cost >= leaf->cost[at])
         return false;
     leaf->cost[at] = cost;
@@ -148,7 +166,7 @@ plain_shapes (Maker *maker, Leaf *leaf, int w)
     for (int k = MAX (1, w - 1); k <= w + 1; k++) {
         int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
 
-        if (measure == 0 || (k != w && (measure < BROKEN_MIN || measure > BROKEN_MAX)))
+        if (!bm_measure_suits (story, measure, k == w))
             continue;
         plain_bodies (maker, leaf, w, k, measure);
     }
@@ -170,19 +188,65 @@ width_wanted (const Maker *maker, const Story *story, int w)
     return true;
 }
 
-void
-bm_story_shapes (Maker *maker, Leaf *leaf)
+static void
+shapes_of_width (Maker *maker, Leaf *leaf, int w)
 {
     Story *story = leaf->story;
 
-    for (int w = 1; w <= maker->grid.columns; w++) {
-        if (!width_wanted (maker, story, w))
-            continue;
-        if (story->n_photos > 0)
-            bm_photo_shapes (maker, leaf, w);
-        else
-            plain_shapes (maker, leaf, w);
-        if (story->vertical != NULL)
-            bm_vertical_shapes (maker, leaf, w);
+    if (!width_wanted (maker, story, w))
+        return;
+    if (story->n_photos > 0)
+        bm_photo_shapes (maker, leaf, w);
+    else
+        plain_shapes (maker, leaf, w);
+    if (story->vertical != NULL)
+        bm_vertical_shapes (maker, leaf, w);
+}
+
+void
+bm_story_shapes (Maker *maker, Leaf *leaf)
+{
+    for (int w = 1; w <= maker->grid.columns; w++)
+        shapes_of_width (maker, leaf, w);
+}
+
+/* ---- all of one size ---- */
+
+static int
+by_cost (const void *one, const void *two)
+{
+    const ShapeOption *a = one, *b = two;
+
+    return a->cost != b->cost ? (a->cost < b->cost ? -1 : 1) : 0;
+}
+
+static bool
+look_alike (const Shape *a, const Shape *b)
+{
+    return a->kind == b->kind && a->head == b->head && a->columns == b->columns && a->photo_columns == b->photo_columns &&
+           a->head_columns == b->head_columns && bm_pt_equal (a->vertical_size, b->vertical_size) &&
+           ABS (a->photo_rows - b->photo_rows) < 3;
+}
+
+GArray *
+bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
+{
+    GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
+    guint kept = 0;
+
+    leaf->wanted = w * (maker->region + maker->separator + 1) + h;
+    shapes_of_width (maker, leaf, w);
+    leaf->options = NULL;
+    g_array_sort (options, by_cost); /* a merge sort: equal costs keep the order they were found in */
+    for (guint i = 0; i < options->len; i++) {
+        const ShapeOption *option = &g_array_index (options, ShapeOption, i);
+        bool alike = false;
+
+        for (guint k = 0; k < kept && !alike; k++)
+            alike = look_alike (&g_array_index (options, ShapeOption, k).shape, &option->shape);
+        if (!alike)
+            g_array_index (options, ShapeOption, kept++) = *option;
     }
+    g_array_set_size (options, kept);
+    return options;
 }

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#define MAX_STEPS 1500000
-#define OVER_BEST 0.5 /* how much dearer than the best page of full cuts a wheel may be */
+#define MAX_STEPS 600000
+#define OVER_BEST 4.0
 #define LEAST_ROWS 8  /* of each arm */
 
 /* The states of one size, the least excess over their leaves' cheapest shapes first. */
@@ -22,30 +22,15 @@ typedef struct {
 typedef struct {
     Search *search;
     States *table; /* [w × (rows + 1) + h] */
+    int *least;    /* the least excess of each size; BM_NO_WAY if there is none */
     GArray *pool;
     int bound;     /* excess a wheel may have in all */
     long steps;
     bool right_hand;
-    unsigned forbidden[5]; /* leaves, by arm */
 } Wheel;
 
 /* Arms in the order they are tried: A holds the lead; C, for the right hand, the right corner. */
 enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
-
-static void
-forbid_leaves (Wheel *wheel)
-{
-    const Search *search = wheel->search;
-
-    for (int i = 0; i < search->n_leaves; i++)
-        for (int arm = 0; arm < N_ARMS; arm++) {
-            const Leaf *leaf = &search->leaves[i];
-
-            if ((leaf->lead && arm != ARM_A) || (leaf->anchor == BM_PLACE_RIGHT && arm != ARM_C) ||
-                (leaf->anchor == BM_PLACE_LEFT && arm != ARM_D))
-                wheel->forbidden[arm] |= 1u << i;
-        }
-}
 
 static int
 compare_states (const void *one, const void *two)
@@ -83,15 +68,31 @@ list_states (Wheel *wheel)
             continue;
         g_array_sort (lists[at], compare_states);
         wheel->table[at].n = (int) lists[at]->len;
+        wheel->least[at] = g_array_index (lists[at], State, 0).excess;
         wheel->table[at].states = (State *) (void *) g_array_free (lists[at], FALSE);
     }
     g_free (lists);
+}
+
+static int
+least_of (const Wheel *wheel, int columns, int rows)
+{
+    return wheel->least[columns * (wheel->search->rows + 1) + rows];
 }
 
 static const States *
 states_of (const Wheel *wheel, const RootPart *part)
 {
     return &wheel->table[part->columns * (wheel->search->rows + 1) + part->rows];
+}
+
+static bool
+arm_allows (const Wheel *wheel, int arm, unsigned set)
+{
+    const Search *search = wheel->search;
+
+    return (arm == ARM_A || (set & search->lead) == 0) && (arm == ARM_C || (set & search->right) == 0) &&
+           (arm == ARM_D || (set & search->left) == 0);
 }
 
 static void
@@ -120,7 +121,7 @@ close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
     RootPart *last = &parts[ARM_E];
     unsigned set = search->full & ~used;
 
-    if (set == 0 || (set & wheel->forbidden[ARM_E]) != 0)
+    if (set == 0 || !arm_allows (wheel, ARM_E, set))
         return;
     const Band *band = &search->bands[bm_band_at (search, set, last->columns)];
     if (last->rows < band->low || last->rows > band->high)
@@ -132,35 +133,23 @@ close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
     add_wheel (wheel, parts);
 }
 
-/* The first state from `i` on that bars no leaf, or that is too dear, as all after it; each looked at is a step. */
-static int
-next_state (Wheel *wheel, const States *states, int i, unsigned barred, int room)
-{
-    int end = (int) MIN ((long) states->n, i + MAX_STEPS - wheel->steps), first = i;
-
-    while (i < end && (states->states[i].set & barred) != 0 && states->states[i].excess <= room)
-        i++;
-    wheel->steps += i - first;
-    return i;
-}
-
 static void
 try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, const int *rest)
 {
     const States *states = states_of (wheel, &parts[arm]);
-    unsigned barred = used | wheel->forbidden[arm];
-    int room = wheel->bound - excess - rest[arm + 1];
 
     if (arm == ARM_E) {
         close_wheel (wheel, parts, used, excess);
         return;
     }
     for (int i = 0; i < states->n && wheel->steps < MAX_STEPS; i++) {
-        i = next_state (wheel, states, i, barred, room);
-        if (i == states->n || states->states[i].excess > room || wheel->steps >= MAX_STEPS)
-            break;
         const State *state = &states->states[i];
+
         wheel->steps++;
+        if (excess + state->excess + rest[arm + 1] > wheel->bound)
+            break;
+        if ((state->set & used) != 0 || !arm_allows (wheel, arm, state->set))
+            continue;
         parts[arm].set = state->set;
         try_arm (wheel, parts, arm + 1, used | state->set, excess + state->excess, rest);
     }
@@ -176,43 +165,29 @@ try_wheel (Wheel *wheel, int x1, int x2, int y1, int y2)
                               { 0, 0, y2, x2, rows - y2 }, { 0, x1, y1, x2 - x1, y2 - y1 } };
     RootPart *parts = wheel->right_hand ? right : left;
 
-    for (int i = N_ARMS - 1; i >= 0; i--) {
-        const States *states = states_of (wheel, &parts[i]);
-        if (states->n == 0)
-            return;
-        rest[i] = rest[i + 1] + states->states[0].excess;
-    }
+    for (int i = N_ARMS - 1; i >= 0; i--)
+        rest[i] = rest[i + 1] + least_of (wheel, parts[i].columns, parts[i].rows);
     if (rest[0] <= wheel->bound)
         try_arm (wheel, parts, ARM_A, 0, 0, rest);
 }
 
-static int
-least_excess (const Wheel *wheel, int columns, int rows)
-{
-    const States *states = &wheel->table[columns * (wheel->search->rows + 1) + rows];
-
-    return states->n == 0 ? BM_NO_WAY : states->states[0].excess;
-}
-
-/* The two arms whose size the lower cut does not change: too dear, or never so large, whatever the others are. */
-static bool
-has_arms (const Wheel *wheel, int x1, int x2, int y1)
+/* Two of the arms stand in the first row cut, two in the second: where the first two are too dear the second is not tried. */
+static void
+try_rows (Wheel *wheel, int x1, int x2)
 {
     int n = wheel->search->columns, rows = wheel->search->rows;
-    int one = wheel->right_hand ? least_excess (wheel, x2, y1) : least_excess (wheel, n - x1, y1);
-    int other = wheel->right_hand ? least_excess (wheel, x1, rows - y1) : least_excess (wheel, n - x2, rows - y1);
+    int w1 = wheel->right_hand ? x2 : n - x1, w2 = wheel->right_hand ? x1 : n - x2; /* over and under y1 */
+    int v1 = wheel->right_hand ? n - x2 : x1, v2 = wheel->right_hand ? n - x1 : x2; /* over and under y2 */
 
-    return one <= wheel->bound && other <= wheel->bound - one;
-}
+    for (int y1 = LEAST_ROWS; y1 <= rows - 2 * LEAST_ROWS; y1++) {
+        int first = least_of (wheel, w1, y1) + least_of (wheel, w2, rows - y1);
 
-static int
-best_root (const Search *search)
-{
-    int best = bm_limit (search, search->full);
-
-    for (guint i = 0; i < search->roots->len; i++)
-        best = MIN (best, g_array_index (search->roots, Root, i).cost);
-    return best;
+        if (first > wheel->bound)
+            continue;
+        for (int y2 = y1 + LEAST_ROWS; y2 <= rows - LEAST_ROWS; y2++)
+            if (first + least_of (wheel, v1, y2) + least_of (wheel, v2, rows - y2) + least_of (wheel, x2 - x1, y2 - y1) <= wheel->bound)
+                try_wheel (wheel, x1, x2, y1, y2);
+    }
 }
 
 void
@@ -223,20 +198,21 @@ bm_search_wheels (Search *search)
 
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
-    wheel.bound = MIN (search->budget, best_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
+    wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
     wheel.table = g_new0 (States, (gsize) n_sizes);
+    wheel.least = g_new (int, n_sizes);
+    for (int i = 0; i < n_sizes; i++)
+        wheel.least[i] = BM_NO_WAY;
     list_states (&wheel);
-    forbid_leaves (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
         for (int x1 = 1; x1 < search->columns - 1; x1++)
             for (int x2 = x1 + 1; x2 < search->columns; x2++)
-                for (int y1 = LEAST_ROWS; y1 <= search->rows - 2 * LEAST_ROWS; y1++)
-                    for (int y2 = has_arms (&wheel, x1, x2, y1) ? y1 + LEAST_ROWS : search->rows; y2 <= search->rows - LEAST_ROWS; y2++)
-                        try_wheel (&wheel, x1, x2, y1, y2);
+                try_rows (&wheel, x1, x2);
     }
     search->maker->nodes += wheel.steps;
     for (int i = 0; i < n_sizes; i++)
         g_free (wheel.table[i].states);
     g_free (wheel.table);
+    g_free (wheel.least);
 }

@@ -206,16 +206,23 @@ static double
 measure_overlap (const BmScene *scene)
 {
     const BmPlan *plan = scene->plan;
-    int twice = 0;
+    int columns = plan->grid.columns, rows = plan->grid.rows, twice = 0;
+    uint8_t *covered = g_new0 (uint8_t, (gsize) (columns * rows));
 
-    for (int c = 0; c < plan->grid.columns; c++)
-        for (int r = 0; r < plan->grid.rows; r++) {
-            int times = 0;
+    for (int i = 0; i < plan->n_items; i++) {
+        const BmPlanItem *item = &plan->items[i];
 
-            for (int i = 0; i < plan->n_items; i++)
-                times += plan->items[i].container == NULL && inside_block (&plan->items[i], c, r);
-            twice += MAX (0, times - 1);
-        }
+        if (item->container != NULL)
+            continue;
+        for (int c = MAX (item->column, 0); c < MIN (item->column + item->columns, columns); c++)
+            for (int r = MAX (item->row, 0); r < MIN (item->row + item->rows, rows); r++) {
+                if (!inside_block (item, c, r))
+                    continue;
+                twice += covered[c * rows + r];
+                covered[c * rows + r] = 1;
+            }
+    }
+    g_free (covered);
     return twice;
 }
 

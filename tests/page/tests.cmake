@@ -8,3 +8,7 @@ bm_script_test(page-structure python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-str
     ${PROJECT_SOURCE_DIR}/samples/harbour.md ${PROJECT_SOURCE_DIR}/samples/market.md
     ${PROJECT_SOURCE_DIR}/samples/tabloid.md:tabloid ${PROJECT_SOURCE_DIR}/samples/islet.md:tabloid
     ${PROJECT_SOURCE_DIR}/samples/minato.md:tabloid)
+bm_script_test(page-edition python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-edition.py $<TARGET_FILE:banmian>
+    ${PROJECT_SOURCE_DIR}/samples/edition ${PROJECT_SOURCE_DIR}/tests/sets)
+bm_script_test(page-original python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-original.py $<TARGET_FILE:banmian>
+    ${PROJECT_SOURCE_DIR}/samples ${PROJECT_SOURCE_DIR}/../shared/seeds)
