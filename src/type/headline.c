@@ -65,12 +65,20 @@ break_cost (const Division *division, int at)
     return cost;
 }
 
+static bool
+is_wanted (const Division *division, int at)
+{
+    return at > 0 && at < division->shaped->n_cells && division->shaped->cells[at - 1].wanted;
+}
+
+/* A short line is forgiven where the writer's own blank makes it: 招聘 | 保洁与护理. */
 static double
 line_cost (const Division *division, int first, int end)
 {
     double width = part (division, first, end).width, off = width - division->mean;
+    bool is_short = width < SHORT_LINE && !is_wanted (division, end < division->shaped->n_cells ? end : first);
 
-    return off * off + (width < SHORT_LINE ? 9 : 0) + (end < division->shaped->n_cells ? break_cost (division, end) : 0);
+    return off * off + (is_short ? 9 : 0) + (end < division->shaped->n_cells ? break_cost (division, end) : 0);
 }
 
 typedef struct {
