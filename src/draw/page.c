@@ -179,8 +179,10 @@ paint_lines (BmPainter *painter, const BmElement *element)
 }
 
 static bool
-paint_element (BmPainter *painter, const BmElement *element)
+paint_element (BmPainter *painter, const BmElement *placed)
 {
+    BmElement room;
+    const BmElement *element = bm_drawn_out (painter, placed, &room);
     bool ok = true;
 
     switch (element->role) {
