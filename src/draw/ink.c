@@ -55,6 +55,7 @@ bm_set_level (BmPainter *painter, double level)
         set_proof (painter, black);
     else
         cairo_set_source_rgb (painter->cr, level, level, level);
+    painter->level[0] = painter->level[1] = painter->level[2] = level;
 }
 
 /* ---- for the press ---- */
@@ -131,4 +132,5 @@ bm_set_ink (BmPainter *painter, const char *name)
         set_coverage (painter, 1 - (0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]));
     else
         cairo_set_source_rgb (painter->cr, rgb[0], rgb[1], rgb[2]);
+    memcpy (painter->level, rgb, sizeof rgb);
 }

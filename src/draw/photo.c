@@ -96,11 +96,13 @@ decode (const BmPictureFile *picture, int reduce, bool gray)
     return surface;
 }
 
-/* The image itself is never looked at: Cairo takes its size from here and its bytes from the JPEG. */
+/* The image itself is never looked at: Cairo takes its bytes from the JPEG, and of the surface its place alone. It copies the
+ * surface, though, when a page is kept for its second pass: one as large as the picture cost 4 bytes a pixel, so a PDF gets the least
+ * there is. (SVG says the surface's size.) */
 static cairo_surface_t *
-pass_through (const BmPictureFile *picture, const char *name)
+pass_through (const BmPictureFile *picture, const char *name, bool svg)
 {
-    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, svg ? picture->width : 1, svg ? picture->height : 1);
     const unsigned char *bytes = (const unsigned char *) picture->bytes;
     size_t length = picture->length;
     char *straight = picture->inverted ? bm_picture_straight_cmyk (picture, &length) : NULL;
@@ -123,7 +125,7 @@ make_surface (BmPainter *painter, const BmPictureFile *picture, const char *file
     bool vector = painter->kind == BM_SURFACE_PDF || painter->kind == BM_SURFACE_SVG;
 
     if (vector && picture->kind == BM_PICTURE_JPEG)
-        return pass_through (picture, file);
+        return pass_through (picture, file, painter->kind == BM_SURFACE_SVG);
     cairo_surface_t *surface = decode (picture, reduce, painter->kind == BM_SURFACE_GRAY);
     if (surface != NULL && vector) {
         char *id = g_strdup (file);

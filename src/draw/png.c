@@ -187,11 +187,34 @@ draw_bands (Preview *preview)
     return ok;
 }
 
+/* ---- has the page any colour? Pictures count as coloured unseen. ---- */
+
+static bool
+is_gray (const BmPlan *plan, const char *name)
+{
+    for (int i = 0; name != NULL && i < plan->n_inks; i++) {
+        const BmInk *ink = &plan->inks[i];
+
+        if (strcmp (ink->name, name) == 0)
+            return (ink->c <= 0 && ink->m <= 0 && ink->y <= 0) || ink->tint <= 0;
+    }
+    return true;
+}
+
+static bool
+has_colour (const BmPlan *plan)
+{
+    for (int i = 0; i < plan->n_elements; i++)
+        if (plan->elements[i].file != NULL || !is_gray (plan, plan->elements[i].ink))
+            return true;
+    return false;
+}
+
 static bool
 set_size (Preview *preview, const BmDrawOptions *options, BmDiags *diags)
 {
     preview->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
-    preview->channels = options->gray && options->proof == NULL ? 1 : 3;
+    preview->channels = options->proof == NULL && (options->gray || !has_colour (preview->plan)) ? 1 : 3;
     double scale = preview->dpi / 72;
     double width = round (preview->plan->width * scale), height = round (preview->plan->height * scale);
     if (!bm_check_length (preview->dpi, MIN_DPI, MAX_DPI) || width * height > MAX_PIXELS || width > 32767) {

@@ -69,14 +69,19 @@ append_font (GString *out, BmType *type, const BmRole *role, const char *name, b
     }
     char *hash = json ? file_hash (bm_font_file (font)) : NULL;
     char *file = g_path_get_basename (bm_font_file (font));
+    GString *families = g_string_new (NULL);
+    for (int i = 0; i < role->n_families; i++)
+        g_string_append_printf (families, "%s\"%s\"", i > 0 ? ", " : "", role->families[i]);
     if (json)
         g_string_append_printf (out,
-                                "{\"role\": \"%s\", \"face\": \"%s\", \"file\": \"%s\", \"index\": %d, "
-                                "\"version\": \"%s\", \"sha256\": \"%s\"}",
-                                name, bm_font_full_name (font), file, bm_font_index (font), bm_font_version (font), hash);
+                                "{\"role\": \"%s\", \"families\": [%s], \"face\": \"%s\", \"family\": \"%s\", \"style\": \"%s\", "
+                                "\"weight\": %d, \"file\": \"%s\", \"index\": %d, \"version\": \"%s\", \"sha256\": \"%s\"}",
+                                name, families->str, bm_font_full_name (font), bm_font_family (font), bm_font_style (font),
+                                bm_font_weight (font), file, bm_font_index (font), bm_font_version (font), hash);
     else
         g_string_append_printf (out, "%-18s %-28s %s (%d), %s\n", name, bm_font_full_name (font), file,
                                 bm_font_index (font), bm_font_version (font));
+    g_string_free (families, TRUE);
     g_free (file);
     g_free (hash);
 }
