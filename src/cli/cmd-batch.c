@@ -9,7 +9,7 @@
 typedef struct {
     CliCommon common;
     char **outputs;
-    char *report, *shard, *layout, *style, *overset, *root, *encoding, *crash_dir, *memory;
+    char *report, *shard, *layout, *style, *overset, *root, *encoding, *crash_dir, *memory, *press;
     int jobs, columns, retries;
     double dpi, seconds;
     gboolean resume, gray;
@@ -187,7 +187,7 @@ batch_pages (BatchOptions *options, const char *manifest, BmBatchRequest *reques
     char *date = cli_source_date ();
     const BmSetRequest defaults = {
         .layout = options->layout, .columns = options->columns, .style = options->style, .overset = options->overset,
-        .root = options->root, .encoding = options->encoding, .dpi = options->dpi, .gray = options->gray, .date = date,
+        .root = options->root, .encoding = options->encoding, .dpi = options->dpi, .gray = options->gray, .date = date, .press = options->press,
     };
     static const char *const outputs[] = { "{id}.pdf" };
     BmBatchProgress result = { 0 };
@@ -223,7 +223,7 @@ static void
 batch_options_clear (BatchOptions *options)
 {
     char *texts[] = { options->report, options->shard,    options->layout,    options->style, options->overset,
-                      options->root,   options->encoding, options->crash_dir, options->memory };
+                      options->root,   options->encoding, options->crash_dir, options->memory, options->press };
 
     for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
         g_free (texts[i]);
@@ -285,6 +285,7 @@ run (int argc, char **argv)
         { "encoding", 0, 0, G_OPTION_ARG_STRING, &options.encoding, "… encoding of raw dumps", "NAME" },
         { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, "… PNG resolution", "N" },
         { "gray", 0, 0, G_OPTION_ARG_NONE, &options.gray, "… gray PNG", NULL },
+        { "press", 0, 0, G_OPTION_ARG_STRING, &options.press, "… print-ready PDF: none, x4, x1a, a2b or a1b", "STANDARD" },
         { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     };
     int status = BM_STATUS_OK;

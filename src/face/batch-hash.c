@@ -78,6 +78,8 @@ bm_input_common (BmSession *session)
 
     add_text (sum, "banmian", bm_version ());
     add_text (sum, "fonts", fonts);
+    if (session->press_profile != NULL)
+        add_file (sum, "profile", session->press_profile);
     for (int i = 0; session->layout_dirs != NULL && session->layout_dirs[i] != NULL; i++)
         add_folder (sum, session->layout_dirs[i], ".yaml");
     for (int i = 0; session->word_files != NULL && session->word_files[i] != NULL; i++)
@@ -148,9 +150,11 @@ char *
 bm_input_hash (BmSession *session, const char *common, const BmTask *task, const BmSetRequest *request)
 {
     GChecksum *sum = g_checksum_new (G_CHECKSUM_SHA256);
-    char *numbers = g_strdup_printf ("%d %.17g %.17g %.17g %.17g %d", request->columns, request->paper_width, request->paper_height,
-                                     request->body, request->dpi, request->gray);
-    const char *texts[] = { task->text, request->style, request->overset, request->root, request->encoding, request->date };
+    char *numbers = g_strdup_printf ("%d %.17g %.17g %.17g %.17g %.17g %d %d %d %d", request->columns, request->paper_width, request->paper_height,
+                                     request->body, request->dpi, request->bleed, request->gray, request->proof, request->marks,
+                                     request->original);
+    const char *texts[] = { task->text, request->style, request->overset, request->root, request->encoding, request->date,
+                            request->press, request->condition };
 
     add_text (sum, "common", common);
     add_text (sum, "numbers", numbers);
@@ -159,6 +163,8 @@ bm_input_hash (BmSession *session, const char *common, const BmTask *task, const
     for (int i = 0; i < request->n_outputs; i++)
         add_text (sum, "output", request->outputs[i]);
     add_layout (sum, request->layout);
+    if (request->icc != NULL)
+        add_file (sum, "profile", request->icc);
     if (request->keep != NULL)
         add_file (sum, "keep", request->keep);
     for (int i = 0; i < request->n_pages; i++)

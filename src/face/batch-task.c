@@ -55,6 +55,15 @@ read_body (const Line *line, const char *key, const json_t *value, void *into)
 }
 
 static bool
+read_millimetres (const Line *line, const char *key, const json_t *value, void *into)
+{
+    if (!read_number (line, key, value, into))
+        return false;
+    *(double *) into *= BM_PT_PER_MM;
+    return true;
+}
+
+static bool
 read_flag (const Line *line, const char *key, const json_t *value, void *into)
 {
     *(bool *) into = json_is_true (value);
@@ -141,6 +150,13 @@ static const Key keys[] = {
     { "date", read_text, offsetof (BmSetRequest, date) },
     { "dpi", read_number, offsetof (BmSetRequest, dpi) },
     { "gray", read_flag, offsetof (BmSetRequest, gray) },
+    { "proof", read_flag, offsetof (BmSetRequest, proof) },
+    { "original", read_flag, offsetof (BmSetRequest, original) },
+    { "press", read_text, offsetof (BmSetRequest, press) },
+    { "bleed", read_millimetres, offsetof (BmSetRequest, bleed) },
+    { "marks", read_flag, offsetof (BmSetRequest, marks) },
+    { "icc", read_text, offsetof (BmSetRequest, icc) },
+    { "condition", read_text, offsetof (BmSetRequest, condition) },
 };
 
 /* An unknown key is an error with a suggestion, as in layout files; keys of the user's own begin with _. */
