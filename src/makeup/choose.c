@@ -28,10 +28,8 @@ typedef struct {
 bool
 bm_may_be_member (Maker *maker, Story *story)
 {
-    const BmWish *wish = &story->item->wish;
-
     if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
-        wish->columns > 0 || wish->full_width || wish->half_width || story->pin != NULL || story->main == NULL)
+        story->wished_columns > 0 || story->pin != NULL || story->main == NULL)
         return false;
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
@@ -43,7 +41,7 @@ wished_members (const Maker *maker)
     int n = 0;
 
     for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
-        if (maker->stories[i].container != NULL && !maker->held[i] && n < BM_MAX_MEMBERS) {
+        if (maker->stories[i].container != NULL && !maker->held[i] && maker->stories[i].pin == NULL && n < BM_MAX_MEMBERS) {
             members |= UINT64_C (1) << i;
             n++;
         }

@@ -154,6 +154,7 @@ typedef struct {
     struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */
     const char *group;
+    int wished_columns; /* 二栏, 通栏, 180mm …; 0: any */
     struct Pin *pin;       /* where an earlier plan has it; NULL: it may go anywhere */
 } Story;
 
@@ -352,6 +353,10 @@ BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try
 /* ---- choose.c ---- */
 /* The best page at the slack that is set: NULL if there is none. */
 BmPlan *bm_choose_plan (Maker *maker);
+
+/* ---- wishes.c ---- */
+void bm_wishes_settle (Maker *maker); /* after the stories are prepared */
+bool bm_wishes_drop_one (Maker *maker); /* give a width up, and say so; false: none is wished */
 
 /* ---- pin.c ---- */
 void bm_pins_prepare (Maker *maker);
