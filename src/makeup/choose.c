@@ -15,6 +15,7 @@
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 10.0     /* what it can be hoped to bring */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
@@ -401,7 +402,7 @@ worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution
     const Maker *maker = data;
 
     return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
-           FULL_CUT * quality->vcut -
+           FULL_CUT * quality->vcut - PARTED * bm_groups_parted (maker, plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, plan);
 }
 
@@ -505,6 +506,7 @@ build_best (Maker *maker, const Best *best)
     plan->quality = bm_plan_quality (plan);
     warn_of_moved (maker, plan);
     bm_pins_compare (maker, plan);
+    bm_groups_name_parted (maker, plan);
     trace_page (maker, leaves, &best->solution, plan);
     if (best->members != 0)
         close_leaf (&cluster);

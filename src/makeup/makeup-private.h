@@ -356,7 +356,13 @@ BmPlan *bm_choose_plan (Maker *maker);
 
 /* ---- wishes.c ---- */
 void bm_wishes_settle (Maker *maker); /* after the stories are prepared */
+/* Headlines that no width and no size of the page holds: named, and false. */
+bool bm_heads_fit (Maker *maker);
 bool bm_wishes_drop_one (Maker *maker); /* give a width up, and say so; false: none is wished */
+
+/* ---- group.c ---- */
+int  bm_groups_parted (const Maker *maker, const BmPlan *plan);
+void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
 
 /* ---- pin.c ---- */
 void bm_pins_prepare (Maker *maker);

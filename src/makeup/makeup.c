@@ -272,7 +272,8 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
     if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker)) {
         bm_wishes_settle (&maker);
         bm_pins_prepare (&maker);
-        plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
+        if (bm_heads_fit (&maker))
+            plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
     }
     bm_arena_free (maker.arena);
     return plan;

@@ -69,6 +69,8 @@ settle_place (Maker *maker, Story *story)
 {
     if (story->item->wish.place != BM_PLACE_ANY)
         refuse (maker, story, "places are for ads; --keep pins a story", "a story has no place of its own on a page; the remark is passed over");
+    if (story->item->wish.height > 0 || story->item->wish.rows > 0)
+        refuse (maker, story, "heights are for ads; a picture's follows from its width and the page", "a height is wished of a story; the remark is passed over");
     if (story->item->wish.head == BM_HEAD_VERTICAL && story->vertical == NULL)
         refuse (maker, story, "take the kicker and the deck out, or the remark 竖题", "a headline with a kicker or a deck cannot stand upright");
 }
@@ -81,6 +83,25 @@ bm_wishes_settle (Maker *maker)
         settle_container (maker, &maker->stories[i]);
         settle_place (maker, &maker->stories[i]);
     }
+}
+
+bool
+bm_heads_fit (Maker *maker)
+{
+    bool fit = true;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        Story *story = &maker->stories[i];
+        double width = bm_span_width (maker, maker->grid.columns);
+
+        if (story->main == NULL || bm_heads_of (maker, story, width)->n > 0)
+            continue;
+        bm_diag (maker->diags, BM_ERROR, "BM0613", story->item->where, "shorten the headline, or the kicker or deck with it",
+                 "the headline of %ld characters fits no width up to %.0f mm in three lines at the smallest size: “%s”", g_utf8_strlen (story->title, -1),
+                 width / BM_PT_PER_MM, story->title);
+        fit = false;
+    }
+    return fit;
 }
 
 /* No page is full with all the widths that are wished: the least important story's is given up. */
