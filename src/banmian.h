@@ -29,6 +29,7 @@ typedef enum {
     BM_STATUS_USAGE = 2,     /* the request makes no sense */
     BM_STATUS_OVERSET = 3,   /* written, but copy is over (溢排), named in the messages */
     BM_STATUS_RESOURCE = 4,  /* file system or resource trouble, worth a retry */
+    BM_STATUS_FAILURES = 5,  /* a batch is finished, some of its pages failed */
     BM_STATUS_INTERNAL = 70, /* a fault of ours */
 } BmStatus;
 
@@ -57,9 +58,11 @@ BM_API char *bm_session_take_messages (BmSession *session, BmMessageForm form, b
 /* ---- set ---- */
 
 typedef struct {
-    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin */
+    const char *const *pages;   /* files: .md .json editions, .txt raw dumps, "-" a raw dump on stdin; folders of them,
+                                   or with an edition.yaml */
     int n_pages;
-    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout */
+    const char *const *outputs; /* .pdf .png .svg .json (plan) .md (edition); "-" a PDF on stdout; a name with {page},
+                                   {date}, {section}, {paper} or {n} is a file for each page */
     int n_outputs;              /* 0: nothing is written, the page is only made up */
     const char *layout;         /* name or file; NULL: broadsheet */
     int columns;                /* 0: the layout's */
@@ -73,6 +76,8 @@ typedef struct {
     double dpi;                 /* PNG; 0: 150 */
     bool gray;                  /* PNG */
     bool trace;                 /* give `trace` below */
+    bool original;              /* on the grid that the raw dump shows */
+    const char *contact;        /* PNG: all pages small, side by side; NULL: none */
 } BmSetRequest;
 
 typedef struct {
@@ -81,10 +86,68 @@ typedef struct {
     double quality; /* the worst page's */
     char *status;   /* of make-up: OK OK_RELAXED …; of the worst page */
     char *trace;    /* why each item has its place; NULL unless asked for */
+    int jumps;      /* stories that go on on another page */
 } BmSetReport;
 
 BM_API BmStatus bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report);
 BM_API void     bm_set_report_clear (BmSetReport *report);
+
+/* The edition as it stands beside the same as the request wants it: `*changes` tells what moved and what changed its size,
+ * `picture` (PNG, may be NULL) shows both. Writes the request's outputs as bm_set does. */
+BM_API BmStatus bm_relay (BmSession *session, const BmSetRequest *request, const char *picture, BmSetReport *report, char **changes);
+
+/* ---- batch: many pages, a process each ---- */
+
+typedef struct {
+    int total;                /* pages of this shard */
+    int set, over;            /* written: whole; with copy over */
+    int failed, skipped;      /* skipped: the report has them, and nothing they are made of has changed */
+    int running;
+    double seconds;           /* since the first page was begun */
+    const char *failure;      /* of the page that has just failed: "id: class: message"; else NULL */
+} BmBatchProgress;
+
+typedef struct {
+    const char *manifest;       /* a JSON object a line: page or pages, id, output or outputs, options; "-": stdin */
+    const char *report;         /* a JSON object a page is appended; {shard} is filled in; NULL: none */
+    const BmSetRequest *defaults; /* what a line leaves out; its pages and outputs do not count; NULL: bm_set's */
+    const char *const *outputs; /* of lines that name none: {id}, {name}, {shard}, {hash} are filled in, then set's */
+    int n_outputs;
+    int jobs;                   /* processes at once, 1 … 256; 0: one */
+    int shard, shards;          /* the shard-th of `shards`, from 1; 0, 0: all pages */
+    bool resume;                /* what the report has is not set again; needs a report, alone on it */
+    double max_seconds;         /* a page may take; 0: 30 */
+    size_t max_bytes;           /* … of address space beyond what all share; 0: 1 GiB */
+    int retries;                /* of pages that failed by trouble or a signal; < 0: none; 0: one */
+    const char *crash_dir;      /* the texts of pages whose process was killed are copied there; NULL: nowhere */
+    bool test_faults;           /* honour "_fault" in a line, for tests of this very part */
+    volatile const int *stop;   /* a signal's number: SIGINT ends pages at once, others let them finish; NULL: none */
+    void (*progress) (const BmBatchProgress *progress, void *data); /* after each page, and every half second; NULL: none */
+    void *data;
+} BmBatchRequest;
+
+/* 0: all set; 3: all set, some with copy over; 5: some failed, see the report; 1, 2, 4: it could not begin, or the report
+ * could not be written; 128 + n: stopped by signal n. One a process at a time; it forks, and waits for its own children only. */
+BM_API int bm_batch (BmSession *session, const BmBatchRequest *request, BmBatchProgress *result);
+
+/* ---- watch ---- */
+
+typedef struct {
+    BmStatus status;     /* of this setting; its messages are the session's, to be taken */
+    BmSetReport set;
+    double seconds;      /* it took */
+    double since_change; /* from the first sign of a change until the outputs stood, settling (100 ms) counted */
+} BmWatchReport;
+
+typedef struct {
+    const BmSetRequest *set; /* its pages cannot be "-" */
+    bool (*after) (const BmWatchReport *report, void *data); /* each setting; false: watch no more */
+    void *data;
+} BmWatchRequest;
+
+/* Set now, and again whenever a text, layout, picture, font or word file changes, until `after` says no. A setting that
+ * fails leaves the outputs of the last good one. Starts threads (GIO's): not before bm_batch in one process. */
+BM_API BmStatus bm_watch (BmSession *session, const BmWatchRequest *request);
 
 /* ---- recover ---- */
 

@@ -12,7 +12,8 @@ typedef struct {
     char *layout, *paper, *style, *overset, *plan, *keep, *root, *encoding;
     int columns;
     double body, dpi;
-    gboolean gray, trace;
+    gboolean gray, trace, original, compare;
+    char *contact;
 } SetOptions;
 
 /* A wrong count is wrong usage, whatever else is wrong (interfaces.md §1). */
@@ -53,25 +54,18 @@ default_output (const char *page)
     const char *dot = strrchr (page, '.'), *slash = strrchr (page, '/');
     size_t length = dot != NULL && (slash == NULL || dot > slash) ? (size_t) (dot - page) : strlen (page);
 
+    if (g_file_test (page, G_FILE_TEST_IS_DIR)) { /* its own name, in it or beside it */
+        char *folder = g_canonicalize_filename (page, NULL), *name = g_path_get_basename (folder);
+        char *path = strcmp (page, ".") == 0 || strcmp (page, "..") == 0 ? g_strdup_printf ("%s/%s.pdf", page, name) : NULL;
+
+        g_free (folder);
+        g_free (name);
+        if (path != NULL)
+            return path;
+        for (length = strlen (page); length > 1 && page[length - 1] == '/'; length--)
+            ;
+    }
     return strcmp (page, "-") == 0 ? g_strdup ("-") : g_strdup_printf ("%.*s.pdf", (int) length, page);
-}
-
-/* The documents' date from SOURCE_DATE_EPOCH, NULL if it is not set. */
-static char *
-source_date (void)
-{
-    const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-    char *end = NULL;
-
-    if (epoch == NULL || *epoch == '\0')
-        return NULL;
-    gint64 seconds = g_ascii_strtoll (epoch, &end, 10);
-    GDateTime *time = *end == '\0' ? g_date_time_new_from_unix_utc (seconds) : NULL;
-    if (time == NULL)
-        return NULL;
-    char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
-    g_date_time_unref (time);
-    return text;
 }
 
 /* 3627 → "3,627" */
@@ -101,49 +95,82 @@ print_success (const char *const *outputs, const BmSetReport *report, const stru
     char *set = with_commas (report->characters_set), *over = with_commas (report->characters_over);
     char *names = g_strjoinv (", ", (char **) (gpointer) outputs);
 
-    fprintf (stderr, "%s: %d items, %s characters set, %s over, quality %.1f, %.2f s\n", names, report->items, set, over,
+    char *pages = report->pages > 1 ? g_strdup_printf ("%d pages, ", report->pages) : g_strdup ("");
+
+    fprintf (stderr, "%s: %s%d items, %s characters set, %s over, quality %.1f, %.2f s\n", names, pages, report->items, set, over,
              report->quality, seconds_since (start));
+    g_free (pages);
     g_free (names);
     g_free (set);
     g_free (over);
 }
 
+/* Where the picture of `relay --compare` goes: beside the first output, else the edition. */
+static char *
+compare_output (const char *output)
+{
+    const char *dot = strrchr (output, '.'), *slash = strrchr (output, '/');
+    size_t length = dot != NULL && (slash == NULL || dot > slash) ? (size_t) (dot - output) : strlen (output);
+
+    return strcmp (output, "-") == 0 ? g_strdup ("compare.png") : g_strdup_printf ("%.*s.compare.png", (int) length, output);
+}
+
+/* What changed goes to stdout, unless a document does. */
+static BmStatus
+relay_pages (const SetOptions *options, BmSession *session, const BmSetRequest *request, const char *page, BmSetReport *report)
+{
+    char *picture = options->compare ? compare_output (request->n_outputs > 0 ? request->outputs[0] : page) : NULL, *changes = NULL;
+    BmStatus status = bm_relay (session, request, picture, report, &changes);
+
+    if (changes != NULL && (options->compare || !options->common.quiet)) {
+        const char *end = changes + strlen (changes), *last = end - 1;
+
+        while (last > changes && last[-1] != '\n')
+            last--;
+        fputs (options->compare ? changes : last, request->n_outputs > 0 && strcmp (request->outputs[0], "-") == 0 ? stderr : stdout);
+    }
+    bm_free (changes);
+    g_free (picture);
+    return status;
+}
+
 static int
-set_pages (SetOptions *options, char **pages, int n_pages)
+set_pages (const CliVerb *verb, SetOptions *options, char **pages, int n_pages, bool relay)
 {
     struct timespec start;
     BmSetReport report;
 
     clock_gettime (CLOCK_MONOTONIC, &start);
-    char *first = options->outputs == NULL ? default_output (pages[0]) : NULL;
+    char *first = options->outputs == NULL && !(relay && options->compare) ? default_output (pages[0]) : NULL;
     const char *const only[] = { first, NULL };
-    const char *const *outputs = first != NULL ? only : (const char *const *) options->outputs;
-    char *date = source_date ();
+    static const char *const none[] = { NULL };
+    const char *const *outputs = first != NULL ? only : options->outputs != NULL ? (const char *const *) options->outputs : none;
+    char *date = cli_source_date ();
     BmSetRequest request = {
         .pages = (const char *const *) pages, .n_pages = n_pages,
         .outputs = outputs, .n_outputs = (int) g_strv_length ((char **) (gpointer) outputs),
         .layout = options->layout, .columns = options->columns, .body = options->body * PT_PER_DIAN,
         .style = options->style, .overset = options->overset, .keep = options->keep, .root = options->root,
         .encoding = options->encoding, .date = date, .dpi = options->dpi, .gray = options->gray,
-        .trace = options->trace,
+        .trace = options->trace, .original = options->original, .contact = options->contact,
     };
     if (options->paper != NULL && !read_paper (options->paper, &request.paper_width, &request.paper_height)) {
         g_free (first);
         g_free (date);
-        return cli_usage (&cli_set, "--paper %s: write WIDTHxHEIGHTmm, such as 390x540mm", options->paper);
+        return cli_usage (verb, "--paper %s: write WIDTHxHEIGHTmm, such as 390x540mm", options->paper);
     }
     BmSession *session = cli_session (&options->common);
-    int status = bm_set (session, &request, &report);
-    cli_print_messages (session, &options->common, status);
+    BmStatus status = relay ? relay_pages (options, session, &request, pages[0], &report) : bm_set (session, &request, &report);
+    cli_print_messages (session, &options->common, (int) status);
     if (report.trace != NULL)
         fputs (report.trace, stderr);
-    if ((status == BM_STATUS_OK || status == BM_STATUS_OVERSET) && !options->common.quiet)
+    if ((status == BM_STATUS_OK || status == BM_STATUS_OVERSET) && !options->common.quiet && outputs[0] != NULL)
         print_success (outputs, &report, &start);
     bm_set_report_clear (&report);
     bm_session_free (session);
     g_free (first);
     g_free (date);
-    return status;
+    return (int) status;
 }
 
 static void
@@ -160,7 +187,7 @@ static void
 set_options_clear (SetOptions *options)
 {
     char *texts[] = { options->layout, options->paper, options->style, options->overset,
-                      options->plan,   options->keep,  options->root,  options->encoding };
+                      options->plan,   options->keep,  options->root,  options->encoding, options->contact };
 
     for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
         g_free (texts[i]);
@@ -168,8 +195,8 @@ set_options_clear (SetOptions *options)
     cli_common_clear (&options->common);
 }
 
-static int
-run (int argc, char **argv)
+int
+cli_run_set (const CliVerb *verb, int argc, char **argv, gboolean relay)
 {
     SetOptions options = { 0 };
     char *columns = NULL;
@@ -188,23 +215,32 @@ run (int argc, char **argv)
         { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, "PNG resolution (default: 150)", "N" },
         { "gray", 0, 0, G_OPTION_ARG_NONE, &options.gray, "Gray PNG", NULL },
         { "trace", 0, 0, G_OPTION_ARG_NONE, &options.trace, "Say why each item is where it is", NULL },
+        { "original", 0, 0, G_OPTION_ARG_NONE, &options.original, "Set on the grid that the raw dump shows", NULL },
+        { "contact", 0, 0, G_OPTION_ARG_FILENAME, &options.contact, "All pages small in one picture", "OUT.png" },
+        { relay ? "compare" : NULL, 0, 0, G_OPTION_ARG_NONE, &options.compare, "Tell of each item, and show both in a picture (OUT.compare.png)", NULL },
         { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     };
     int status = BM_STATUS_OK;
 
-    if (cli_parse (&cli_set, entries, &options.common, &argc, &argv, &status)) {
+    if (cli_parse (verb, entries, &options.common, &argc, &argv, &status)) {
         if (options.plan != NULL)
             add_output (&options.outputs, options.plan);
         if (argc < 2)
-            status = cli_usage (&cli_set, "name a page");
+            status = cli_usage (verb, "name a page");
         else if (columns != NULL && !read_columns (columns, &options.columns))
-            status = cli_usage (&cli_set, "-c %s: a page needs 1 to 64 columns", columns);
+            status = cli_usage (verb, "-c %s: a page needs 1 to 64 columns", columns);
         else
-            status = set_pages (&options, argv + 1, argc - 1);
+            status = set_pages (verb, &options, argv + 1, argc - 1, relay);
     }
     g_free (columns);
     set_options_clear (&options);
     return status;
+}
+
+static int
+run (int argc, char **argv)
+{
+    return cli_run_set (&cli_set, argc, argv, FALSE);
 }
 
 const CliVerb cli_set = {
@@ -212,6 +248,13 @@ const CliVerb cli_set = {
     "Examples:\n"
     "  banmian set page.txt -o page.pdf -o page.png\n"
     "  banmian set page.md -l tabloid -o page.pdf\n"
-    "  banmian set page.md -c 7 --plan page.json -o page.svg\n",
+    "  banmian set page.md -c 7 --plan page.json -o page.svg\n"
+    "  banmian set samples/edition -o \"out/{date}-{page}.pdf\"\n",
     run,
 };
+
+char *
+cli_default_output (const char *page)
+{
+    return default_output (page);
+}

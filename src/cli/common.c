@@ -153,6 +153,23 @@ cli_session (const CliCommon *common)
     return session;
 }
 
+char *
+cli_source_date (void)
+{
+    const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+
+    if (epoch == NULL || *epoch == '\0')
+        return NULL;
+    gint64 seconds = g_ascii_strtoll (epoch, &end, 10);
+    GDateTime *time = *end == '\0' ? g_date_time_new_from_unix_utc (seconds) : NULL;
+    if (time == NULL)
+        return NULL;
+    char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+    g_date_time_unref (time);
+    return text;
+}
+
 /* ---- out ---- */
 
 static bool

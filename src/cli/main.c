@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const CliVerb *const verbs[] = { &cli_set,   &cli_recover, &cli_galley,  &cli_layouts,
-                                        &cli_fonts, &cli_check,   &cli_explain, &cli_info };
+static const CliVerb *const verbs[] = { &cli_set,    &cli_relay, &cli_recover, &cli_galley,  &cli_batch, &cli_watch,
+                                        &cli_layouts, &cli_fonts, &cli_check,   &cli_explain, &cli_info };
 
 static void
 print_help (FILE *out)
@@ -21,7 +21,7 @@ print_help (FILE *out)
     for (size_t i = 0; i < G_N_ELEMENTS (verbs); i++)
         fprintf (out, "  %-9s %s\n", verbs[i]->name, verbs[i]->summary);
     fputs ("\nbanmian VERB --help tells more. Exit status: 0 set, 1 input or layout wrong, 2 usage,\n"
-           "3 written but copy is over, 4 file or resource trouble, 70 a fault of ours.\n",
+           "3 written but copy is over, 4 file or resource trouble, 5 a batch with failed pages, 70 a fault of ours.\n",
            out);
 }
 

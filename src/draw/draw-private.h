@@ -29,6 +29,15 @@ void bm_faces_add_line (BmFaces *faces, const BmPlacedLine *line);
 bool bm_faces_cut (BmFaces *faces, BmDiags *diags);
 const BmFace *bm_faces_find (const BmFaces *faces, const BmFont *font);
 
+/* The common characters of a face, cut once (stock.c). */
+typedef struct {
+    hb_face_t *face;
+    hb_map_t *glyphs; /* of the whole face → of this one */
+} BmStock;
+
+/* The face's stock if it has all of `used`, else NULL. */
+const BmStock *bm_stock_of (hb_face_t *face, const hb_set_t *used);
+
 /* ---- the painter ---- */
 
 typedef enum { BM_SURFACE_PDF, BM_SURFACE_SVG, BM_SURFACE_COLOUR, BM_SURFACE_GRAY } BmSurfaceKind;

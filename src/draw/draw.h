@@ -24,6 +24,12 @@ GByteArray *bm_draw_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOp
 GByteArray *bm_draw_png (const BmPlan *plan, const BmDrawOptions *options, BmDiags *diags);
 GByteArray *bm_draw_svg (const BmPlan *plan, const BmDrawOptions *options, BmDiags *diags);
 
+/* Pages side by side in one PNG, `per_row` to a row (dpi 0 = 40); NULL among the plans leaves a place empty. */
+GByteArray *bm_draw_sheet (const BmPlan *const *plans, int n_plans, int per_row, const BmDrawOptions *options, BmDiags *diags);
+
+/* The plan's faces are going to be cut for many documents: have their common characters at hand (draw/stock.c). */
+void bm_draw_stock_faces (const BmPlan *plan);
+
 /* A galley on a page of its own size, to look at it (`banmian galley -o`). `size` in points. */
 GByteArray *bm_draw_galley_pdf (const BmGalley *const *galleys, int n_galleys, double size, double leading,
                                 bool vertical, BmDiags *diags);

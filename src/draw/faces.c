@@ -269,7 +269,7 @@ with_own_map (const BmFace *face, hb_face_t *built)
 
 /* No hinting, subroutines opened up (smaller and faster), nothing of layout: shaping is done. */
 static hb_subset_input_t *
-cut_input (const BmFace *face)
+cut_input (const BmFace *face, const BmStock *stock)
 {
     static const hb_tag_t dropped[] = {
         HB_TAG ('G', 'S', 'U', 'B'), HB_TAG ('G', 'P', 'O', 'S'), HB_TAG ('G', 'D', 'E', 'F'), HB_TAG ('B', 'A', 'S', 'E'),
@@ -279,23 +279,38 @@ cut_input (const BmFace *face)
 
     if (input == NULL)
         g_error ("out of memory");
-    hb_set_union (hb_subset_input_glyph_set (input), face->used);
+    for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next (face->used, &glyph);)
+        hb_set_add (hb_subset_input_glyph_set (input), stock != NULL ? hb_map_get (stock->glyphs, glyph) : glyph);
     hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_DESUBROUTINIZE);
     for (size_t i = 0; i < G_N_ELEMENTS (dropped); i++)
         hb_set_add (hb_subset_input_set (input, HB_SUBSET_SETS_DROP_TABLE_TAG), dropped[i]);
     return input;
 }
 
+/* From glyphs of the whole face to those of the cut, by way of the stock if there is one. */
+static hb_map_t *
+cut_glyphs (const BmFace *face, const BmStock *stock, const hb_map_t *map)
+{
+    if (stock == NULL)
+        return hb_map_copy (map);
+    hb_map_t *all = hb_map_create ();
+    for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next (face->used, &glyph);)
+        hb_map_set (all, glyph, hb_map_get (map, hb_map_get (stock->glyphs, glyph)));
+    return all;
+}
+
 static hb_blob_t *
 cut_font (BmFace *face)
 {
-    hb_subset_input_t *input = cut_input (face);
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail (bm_font_face (face->font), input);
+    hb_face_t *whole = bm_font_face (face->font);
+    const BmStock *stock = bm_stock_of (whole, face->used);
+    hb_subset_input_t *input = cut_input (face, stock);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail (stock != NULL ? stock->face : whole, input);
     hb_face_t *cut = plan != NULL ? hb_subset_plan_execute_or_fail (plan) : NULL;
     hb_blob_t *blob = NULL;
 
     if (cut != NULL) {
-        face->cut = hb_map_copy (hb_subset_plan_old_to_new_glyph_mapping (plan));
+        face->cut = cut_glyphs (face, stock, hb_subset_plan_old_to_new_glyph_mapping (plan));
         blob = with_own_map (face, cut);
         hb_face_destroy (cut);
     }

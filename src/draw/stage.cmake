@@ -1,2 +1,2 @@
-bm_stage(draw SOURCES faces.c galley.c ink.c page.c pdf.c photo.c png.c svg.c text.c
+bm_stage(draw SOURCES faces.c galley.c ink.c page.c pdf.c photo.c png.c sheet.c stock.c svg.c text.c
          LINK PkgConfig::CAIRO PkgConfig::PANGO PkgConfig::DEFLATE)

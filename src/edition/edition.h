@@ -33,6 +33,7 @@ typedef struct {
     int n_rows;       /* table only */
     BmTableRow *rows;
     bool undecided; /* the break before it left no trace in the raw text (recovery) */
+    double measure; /* em: of its lines on the page it was printed on (--original); 0: unknown */
     BmSpan where;
 } BmBlock;
 
@@ -89,6 +90,7 @@ typedef struct {
     const char *jump_to;   /* （下转第3版） */
     const char *jump_from; /* （上接第1版） */
     BmWish wish;
+    double measure;        /* em: of most of its lines on the page it was printed on (--original); 0: unknown */
     int n_remarks;
     const char **remarks; /* notes for people: never printed, kept */
     double confidence;    /* 0 … 1 of the recovery; 0: nobody measured it */

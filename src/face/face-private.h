@@ -21,6 +21,7 @@ struct BmSession {
     bool system_fonts, allow_font_fallback;
     BmDiags *diags; /* since the last bm_session_take_messages */
     BmType *type;   /* loaded by the first call that sets type */
+    GPtrArray *written; /* of BmWritten: what bm_write_outputs wrote; NULL: nobody wants to know */
 };
 
 /* The session's type, loaded when first asked for; NULL after a BM_ERROR. */
@@ -52,6 +53,12 @@ typedef struct {
     char *bytes; /* g_malloc'ed */
     size_t length;
 } BmOutput;
+
+/* A file that was written, and what is in it. */
+typedef struct {
+    char *path, *sha256;
+    size_t length;
+} BmWritten;
 
 bool bm_write_outputs (BmSession *session, GArray *outputs); /* of BmOutput; frees their bytes */
 void bm_add_output (GArray *outputs, const char *path, char *bytes, size_t length);

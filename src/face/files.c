@@ -141,6 +141,16 @@ bm_add_output (GArray *outputs, const char *path, char *bytes, size_t length)
     g_array_append_val (outputs, output);
 }
 
+static void
+note_written (GPtrArray *written, const BmOutput *output)
+{
+    BmWritten *file = g_new0 (BmWritten, 1);
+
+    *file = (BmWritten){ g_strdup (output->path), g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) output->bytes, output->length),
+                         output->length };
+    g_ptr_array_add (written, file);
+}
+
 bool
 bm_write_outputs (BmSession *session, GArray *outputs)
 {
@@ -150,6 +160,8 @@ bm_write_outputs (BmSession *session, GArray *outputs)
         BmOutput *output = &g_array_index (outputs, BmOutput, i);
 
         ok = ok && output->bytes != NULL && bm_write_file (output->path, output->bytes, output->length, session->diags);
+        if (ok && session->written != NULL)
+            note_written (session->written, output);
         g_free (output->bytes);
         output->bytes = NULL;
     }

@@ -31,7 +31,7 @@ static const char *const role_names[BM_N_ROLES] = {
     "kicker",     "subhead",      "summary",       "byline",      "dateline",     "text",           "text-bold",
     "crosshead",  "caption",      "credit",        "pullquote",   "figures",      "figures-unit",   "figures-label",
     "label",      "jump",         "note",          "table",       "folio-number", "folio-section",  "folio-paper",
-    "folio",      "ad-mark",      "ad-text",
+    "folio",      "ad-mark",      "ad-text",       "nameplate",   "nameplate-line", "index",
 };
 
 int

@@ -61,6 +61,11 @@ static const Field folio_fields[] = {
     { "baseline-gap", LENGTH, AT (folio_baseline_gap), 0, 100, NULL },
     { NULL, COUNT, 0, 0, 0, NULL },
 };
+static const Field front_fields[] = {
+    { "rows", COUNT, AT (front_rows), 0, 60, NULL },
+    { "ear", SHARE, AT (front_ear), 0, 0.6, NULL },
+    { NULL, COUNT, 0, 0, 0, NULL },
+};
 static const Field head_fields[] = {
     { "align", WORD, AT (head_align), 0, 0, head_aligns },
     { "top", LENGTH, AT (head_top), 0, 72, NULL },
@@ -159,6 +164,8 @@ static const struct {
     { "folio-number", BM_ROLE_FOLIO_NUMBER }, { "folio-section", BM_ROLE_FOLIO_SECTION },
     { "folio-paper", BM_ROLE_FOLIO_PAPER },   { "folio", BM_ROLE_FOLIO },
     { "ad-mark", BM_ROLE_AD_MARK },           { "ad-text", BM_ROLE_AD_TEXT },
+    { "nameplate", BM_ROLE_NAMEPLATE },       { "nameplate-line", BM_ROLE_NAMEPLATE_LINE },
+    { "index", BM_ROLE_INDEX },
 };
 
 typedef struct {
@@ -589,6 +596,7 @@ static const struct {
     { "margins", margin_fields, NULL },
     { "columns", NULL, read_columns },
     { "folio", folio_fields, NULL },
+    { "front", front_fields, NULL },
     { "ladder", NULL, read_ladder },
     { "roles", NULL, read_roles },
     { "heads", head_fields, NULL },

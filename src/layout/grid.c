@@ -122,3 +122,13 @@ bm_layout_set_style (BmLayout *layout, const char *name, BmDiags *diags)
     layout->style.head_trim = head_trim;
     return true;
 }
+
+bool
+bm_layout_set_front (BmLayout *layout, BmDiags *diags)
+{
+    layout->front = layout->front_rows > 0;
+    if (!layout->front)
+        return true;
+    layout->folio_rows = layout->front_rows;
+    return bm_layout_settle (layout, BM_NOWHERE, BM_NOWHERE, diags);
+}

@@ -51,6 +51,9 @@ typedef enum {
     BM_ROLE_FOLIO,         /* date, weekday, editors */
     BM_ROLE_AD_MARK,       /* 广告 */
     BM_ROLE_AD_TEXT,       /* words of an ad without artwork */
+    BM_ROLE_NAMEPLATE,     /* 报名 on the front page */
+    BM_ROLE_NAMEPLATE_LINE, /* date, issue, publisher under it */
+    BM_ROLE_INDEX,         /* 导读 in the ear */
     BM_N_ROLES
 } BmRoleId;
 
@@ -136,6 +139,11 @@ typedef struct {
     int columns;
     int gutter_cells;   /* the nominal gutter g of page-makeup.md §2 */
 
+    /* front page: the nameplate stands in place of the folio */
+    int front_rows;       /* of nameplate and ear, with the rule under them; 0: a front page has none */
+    double front_ear;     /* share of the type area's width that the ear takes; 0: none */
+    bool front;           /* this layout is a front page's (bm_layout_set_front) */
+
     /* type */
     BmRole roles[BM_N_ROLES];
     BmStyle style;          /* of body text */
@@ -191,6 +199,9 @@ bool bm_layout_set_columns (BmLayout *layout, int columns, BmDiags *diags);
 bool bm_layout_set_paper (BmLayout *layout, double width, double height, BmDiags *diags);
 bool bm_layout_set_body (BmLayout *layout, double size, BmDiags *diags);
 bool bm_layout_set_style (BmLayout *layout, const char *name, BmDiags *diags);
+
+/* The layout of a front page: the nameplate's rows in place of the folio's. */
+bool bm_layout_set_front (BmLayout *layout, BmDiags *diags);
 
 /* The column grid that follows (page-makeup.md §2). */
 typedef struct {

@@ -59,8 +59,13 @@ prepare_ad (Maker *maker, Ad *ad)
     double height = maker->grid.rows * maker->grid.pitch;
 
     ad->artwork.ratio = 1.5;
+    ad->ear = maker->layout->front && maker->layout->front_ear > 0 && item->wish.place == BM_PLACE_EAR;
     if (item->n_pictures > 0 && !bm_photo_read (maker, &item->pictures[0], &ad->artwork))
         return false;
+    if (ad->ear) {
+        ad->rows = maker->layout->folio_rows;
+        return true;
+    }
     ad->share = wished_share (maker, item);
     if (ad->share > 1.001)
         return refuse_ad (maker, ad, "wider than the page", ad->share * maker->layout->area_width, maker->layout->area_width);
@@ -149,7 +154,7 @@ place_in_strip (Maker *maker, Strips *strips, int number, int rows)
     strips->foot -= MAX (0, rows - strips->rows);
     strips->rows = MAX (strips->rows, rows);
     for (int i = 0; i <= number; i++)
-        if (!maker->ads[i].corner && maker->ads[i].in_strip == strips->strip) {
+        if (!maker->ads[i].corner && !maker->ads[i].ear && maker->ads[i].in_strip == strips->strip) {
             maker->ads[i].strip = strips->rows;
             maker->ads[i].row = strips->foot;
         }
@@ -165,7 +170,8 @@ is_corner (Maker *maker, const Strips *strips, int number)
 
     if (ad->side == BM_PLACE_EAR)
         return corner_columns (maker, ad) < maker->grid.columns;
-    bool next_fits = number + 1 < maker->n_ads && ad->share + maker->ads[number + 1].share <= 1.001;
+    bool next_fits = number + 1 < maker->n_ads && !maker->ads[number + 1].ear && maker->ads[number + 1].side != BM_PLACE_EAR &&
+                     ad->share + maker->ads[number + 1].share <= 1.001;
 
     return ad->share < FULL && corner_columns (maker, ad) < maker->grid.columns &&
            (strips->strip < 0 || strips->used + ad->share > 1.001) && !next_fits && strips->corners < 2;
@@ -192,6 +198,8 @@ bm_ads_arrange (Maker *maker, int format)
         Ad *ad = &maker->ads[i];
         int rows = rows_of (maker, ad, format);
 
+        if (ad->ear)
+            continue;
         ad->corner = is_corner (maker, &strips, i);
         if (!ad->corner) {
             place_in_strip (maker, &strips, i, rows);
@@ -221,6 +229,8 @@ bm_ads_fill (Maker *maker)
     int sized = 0, n_free = 0, gaps = 0;
 
     for (int i = 0; i < maker->n_ads; i++) {
+        if (maker->ads[i].ear)
+            continue;
         sized += maker->ads[i].rows;
         n_free += maker->ads[i].rows == 0;
         gaps += i > 0 ? maker->layout->ad_gap_rows / 2 : 0;
@@ -229,6 +239,8 @@ bm_ads_fill (Maker *maker)
         Ad *ad = &maker->ads[i];
         int left = maker->grid.rows - sized - gaps;
 
+        if (ad->ear)
+            continue;
         ad->corner = false;
         place_in_strip (maker, &strips, i, ad->rows > 0 ? ad->rows : MAX (1, left / MAX (n_free, 1)));
     }
@@ -328,11 +340,15 @@ set_mark (Build *build, const BmElement *element, GArray *lines, bool empty_slot
                  element->y + MARK_INSET + 1.3 * mark);
 }
 
+typedef struct {
+    double x, y, width, height;
+} AdBox;
+
 static void
-build_ad (Build *build, const Ad *ad, double x, double width, int row, int columns, int column)
+build_ad (Build *build, const Ad *ad, AdBox box, int row, int columns, int column)
 {
     const Maker *maker = build->maker;
-    double y = bm_row_y (build, row), height = ad->strip * maker->grid.pitch;
+    double x = box.x, y = box.y, width = box.width, height = box.height;
     BmPlanItem item = { .id = bm_arena_strdup (build->arena, ad->item->id), .kind = "ad", .importance = 6, .column = column,
                         .row = row, .columns = columns, .rows = ad->strip, .characters = bm_item_characters (ad->item) };
     bool words = ad->item->n_headline > 0 || first_words (maker, ad->item) != NULL;
@@ -365,8 +381,17 @@ bm_build_ads (Build *build)
     for (int i = 0; i < maker->n_ads; i++) {
         const Ad *ad = &maker->ads[i];
 
+        double y = bm_row_y (build, ad->row), height = ad->strip * maker->grid.pitch;
+
+        if (ad->ear) {
+            AdBox ear;
+
+            bm_ear_box (build, &ear.x, &ear.y, &ear.width, &ear.height);
+            build_ad (build, ad, ear, 0, 0, 0);
+            continue;
+        }
         if (ad->corner) {
-            build_ad (build, ad, maker->grid.x[ad->column], bm_span_width (maker, ad->columns), ad->row, ad->columns, ad->column);
+            build_ad (build, ad, (AdBox){ maker->grid.x[ad->column], y, bm_span_width (maker, ad->columns), height }, ad->row, ad->columns, ad->column);
             continue;
         }
         int first = (int) lround (ad->x * maker->grid.columns);
@@ -374,6 +399,6 @@ bm_build_ads (Build *build)
         bool alone = ad->share >= FULL;
         double x = maker->layout->area_x + (alone ? 0 : ad->x * (width + maker->grid.gutter));
         double own = alone ? width : ad->share * (width + maker->grid.gutter) - maker->grid.gutter;
-        build_ad (build, ad, x, own, ad->row, MIN (columns, maker->grid.columns - first), first);
+        build_ad (build, ad, (AdBox){ x, y, own, height }, ad->row, MIN (columns, maker->grid.columns - first), first);
     }
 }

@@ -57,6 +57,14 @@ void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, i
 /* ---- rules.c, folio.c, ads.c ---- */
 void bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution);
 void bm_build_folio (Build *build);
+char *bm_date_text (const char *date, const char *lang); /* 2017年12月28日　星期四; g_free */
+
+/* ---- nameplate.c ---- */
+void bm_build_nameplate (Build *build);
+/* 报眼: at the right of the nameplate, in points. */
+void bm_ear_box (const Build *build, double *x, double *y, double *width, double *height);
+
+/* ---- ads.c ---- */
 void bm_build_ads (Build *build);
 
 #endif

@@ -30,7 +30,7 @@ bool
 bm_may_be_member (Maker *maker, Story *story)
 {
     if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
-        story->wished_columns > 0 || story->pin != NULL || story->main == NULL)
+        story->wished_columns > 0 || story->pin != NULL || story->main == NULL || story->item->measure > 0)
         return false;
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
@@ -379,6 +379,8 @@ trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, const
                                 leaf->cluster.label, leaf->cluster.n_members, place->column + 1,
                                 place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator, cost,
                                 least);
+    if (leaf->kind != LEAF_AD)
+        bm_trace_leaf (maker, leaf, place, out);
 }
 
 static void

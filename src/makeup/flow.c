@@ -116,6 +116,8 @@ find_levers (const Maker *maker, const Story *story, Flow *flow)
     int longest = -1, most = MIN_MENU_LINES - 1;
 
     flow->looser = flow->tighter = -1;
+    if (story->item->measure > 0) /* its lines are to be what they were */
+        return;
     for (int i = 0; i < story->n_parts; i++) {
         if (story->parts[i].kind != PART_PARAGRAPH)
             continue;

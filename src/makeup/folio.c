@@ -18,8 +18,8 @@ is_even (const char *page)
 }
 
 /* 2017-12-28 as 2017年12月28日　星期四, in Japanese 木曜日; any other text as it stands. */
-static char *
-date_text (const char *date, const char *lang)
+char *
+bm_date_text (const char *date, const char *lang)
 {
     static const char *const japanese[] = { "月", "火", "水", "木", "金", "土", "日" };
     static const char *const days[] = { "一", "二", "三", "四", "五", "六", "日" };
@@ -40,7 +40,7 @@ static char *
 credits_line (const BmPage *page)
 {
     GString *line = g_string_new (NULL);
-    char *date = date_text (page->date, page->lang);
+    char *date = bm_date_text (page->date, page->lang);
 
     if (date != NULL)
         g_string_append (line, date);
@@ -129,6 +129,10 @@ bm_build_folio (Build *build)
     Folio folio = { .build = build, .left = layout->area_x, .right = layout->area_x + layout->area_width,
                     .baseline = thick - layout->folio_baseline_gap };
 
+    if (layout->front) {
+        bm_build_nameplate (build);
+        return;
+    }
     if (layout->folio_rows == 0)
         return;
     outer_side (&folio, is_even (build->maker->page->page));

@@ -43,6 +43,7 @@ typedef struct {
     BmRoleId role;
     const BmShaped *shaped; /* NULL: a table's row */
     double indent;          /* em of its first line; < 0: the style's */
+    double own;             /* cells: the measure it was printed at, where its column has that much; 0: the column's */
     int n_cells;            /* of a table's row */
     const BmShaped **cells;
     int characters;
@@ -110,6 +111,7 @@ typedef struct {
     const BmItem *item;
     double share;      /* of the type area's width */
     int rows;          /* height on the grid; 0: a standard format is chosen */
+    bool ear;          /* 报眼: beside the nameplate, outside the grid */
     bool corner;
     BmPlace side;      /* LEFT or RIGHT, of a corner */
     int strip;         /* rows of its slot */
@@ -317,6 +319,9 @@ BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
 /* ---- shapes.c, shapes-photo.c ---- */
 double bm_span_width (const Maker *maker, int columns); /* points of columns side by side */
 int    bm_span_measure (const Maker *maker, double width, int n_columns); /* body cells; 0: under 8 */
+/* May columns have this measure? Those that are not the page's: 破栏 in its limits; of a story that is set as it was
+ * printed: its own measure, with a few cells of white. */
+bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
 GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
@@ -363,6 +368,9 @@ bool bm_wishes_drop_one (Maker *maker); /* give a width up, and say so; false: n
 /* ---- group.c ---- */
 int  bm_groups_parted (const Maker *maker, const BmPlan *plan);
 void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
+
+/* ---- trace.c ---- */
+void bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out);
 
 /* ---- pin.c ---- */
 void bm_pins_prepare (Maker *maker);

@@ -15,9 +15,27 @@
 #include "edition/edition.h"
 #include "plan/plan.h"
 
+/* 报头: what a front page says over its stories (the layout says how). Texts may be NULL. */
+typedef struct {
+    int n_lines;
+    const char *const *lines; /* of its headline */
+    const char *section, *page;
+} BmIndexEntry;
+
+typedef struct {
+    const char *name;  /* NULL: the page's paper */
+    const char *latin; /* under it */
+    const char *issue; /* 第4127号 */
+    int n_lines;
+    const char *const *lines; /* publisher, number of pages … */
+    int n_index;
+    const BmIndexEntry *index; /* 导读, in the ear (报眼) unless an ad stands there */
+} BmFrontMatter;
+
 typedef struct {
     long max_nodes;          /* 0: the default */
     const char *picture_root; /* folder under which photos are read; NULL: no pictures can be read */
+    const BmFrontMatter *front; /* of a page whose layout is a front page's; NULL: the paper and the date alone */
     const BmPlan *keep;      /* items it pins stay where it has them; NULL: none */
     GString *trace;          /* NULL, or receives why each item got its place */
 } BmMakeupOptions;

@@ -175,7 +175,7 @@ bm_pins_allow_ads (const Maker *maker)
         const Ad *ad = &maker->ads[i];
         const BmPlanItem *kept = bm_plan_item (keep, ad->item->id);
 
-        if (kept == NULL || strcmp (kept->kind, "ad") != 0 || !(kept->pinned || ad->item->wish.pinned))
+        if (ad->ear || kept == NULL || strcmp (kept->kind, "ad") != 0 || !(kept->pinned || ad->item->wish.pinned))
             continue;
         if (kept->rows != ad->strip || (!ad->corner && kept->row != ad->row))
             return false;

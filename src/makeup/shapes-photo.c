@@ -156,7 +156,7 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
     for (int k = MAX (1, w - 1); story->n_parts > 0 && k <= w + 1; k++) {
         int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
 
-        if (measure == 0 || (k != w && (measure < 10 || measure > 27)))
+        if (!bm_measure_suits (story, measure, k == w))
             continue;
         int n = bodies_of (maker, story, k, measure, shapes, costs);
         for (int i = 0; i < n; i++)
@@ -195,7 +195,7 @@ right_shapes (Maker *maker, Leaf *leaf, int w)
     int measure = story->boxed ? bm_span_measure (maker, bm_span_width (maker, w) - padding, w)
                                : maker->grid.cells_per_column;
 
-    if (measure == 0 || story->n_parts == 0 || story->boxed)
+    if (!bm_measure_suits (story, measure, true) || story->n_parts == 0 || story->boxed)
         return;
     const Flow *flow = bm_flow_of (maker, story, measure);
     for (int pw = 1; pw < w; pw++) {
@@ -254,7 +254,7 @@ side_shapes (Maker *maker, Leaf *leaf, int w)
     Frame frame;
 
     if (!leaf->story->photo_story || leaf->story->boxed || leaf->story->n_parts == 0 || leaf->story->main == NULL ||
-        w < 2 || !frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
+        !bm_measure_suits (leaf->story, maker->grid.cells_per_column, true) || w < 2 || !frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
         return;
     for (int head_columns = 1; head_columns <= 2 && head_columns < w; head_columns++)
         side_bodies (maker, leaf, w, head_columns, &frame);
@@ -303,7 +303,7 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
     double width = bm_span_width (maker, w) - strip->strip * maker->grid.body;
     int measure = bm_span_measure (maker, width, k), room[BM_MAX_COLUMNS];
 
-    if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27)
+    if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true))
         return;
     const Flow *flow = bm_flow_of (maker, story, measure);
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);

@@ -26,6 +26,20 @@ bm_span_measure (const Maker *maker, double width, int n_columns)
     return measure < MIN_MEASURE ? 0 : measure;
 }
 
+#define OWN_WHITE 3.5 /* cells by which a column may be wider than the lines were printed */
+
+bool
+bm_measure_suits (const Story *story, int measure, bool of_grid)
+{
+    double own = story->item->measure;
+
+    if (measure == 0)
+        return false;
+    if (own > 0)
+        return measure > own - 0.3 && measure < own + OWN_WHITE;
+    return of_grid || (measure >= BROKEN_MIN && measure <= BROKEN_MAX);
+}
+
 /* ---- the cost of a size ---- */
 
 typedef struct {
@@ -154,7 +168,7 @@ plain_shapes (Maker *maker, Leaf *leaf, int w)
     for (int k = MAX (1, w - 1); k <= w + 1; k++) {
         int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
 
-        if (measure == 0 || (k != w && (measure < BROKEN_MIN || measure > BROKEN_MAX)))
+        if (!bm_measure_suits (story, measure, k == w))
             continue;
         plain_bodies (maker, leaf, w, k, measure);
     }

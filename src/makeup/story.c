@@ -129,8 +129,11 @@ add_paragraph (Maker *maker, const Story *story, GArray *parts, const BmBlock *b
                     .n_spans = opening != NULL && span.length > 0, .spans = &span, .lang = maker->page->lang,
                     .where = block->where };
 
+    guint before = parts->len;
     add_part (parts, PART_PARAGRAPH, BM_ROLE_TEXT,
               bm_type_shape (maker->type, &text, &maker->layout->style, maker->diags), -1, whole);
+    if (parts->len > before)
+        g_array_index (parts, Part, before).own = block->measure;
 }
 
 static void
@@ -217,7 +220,7 @@ bm_story_parts (Maker *maker, Story *story)
     }
     const char *words = caption_as_text (maker, story);
     if (words != NULL) {
-        BmBlock block = { .kind = BM_BLOCK_PARAGRAPH, .text = words, .where = item->where };
+        BmBlock block = { .kind = BM_BLOCK_PARAGRAPH, .text = words, .measure = item->measure, .where = item->where };
 
         add_paragraph (maker, story, parts, &block, opening);
         story->caption_is_text = true;
@@ -232,10 +235,15 @@ bm_story_parts (Maker *maker, Story *story)
     g_array_free (parts, TRUE);
 }
 
+/* Cells by which a line that is set as it was printed may reach into the gutter. */
+#define OWN_OVER 0.6
+
 double
 bm_role_em (const Maker *maker, const Part *part, double cells)
 {
-    return cells * maker->layout->body / maker->layout->roles[part->role].size;
+    double own = part->own > 0 && part->own < cells + OWN_OVER ? part->own : cells;
+
+    return own * maker->layout->body / maker->layout->roles[part->role].size;
 }
 
 int

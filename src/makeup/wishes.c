@@ -97,8 +97,8 @@ bm_heads_fit (Maker *maker)
         if (story->main == NULL || bm_heads_of (maker, story, width)->n > 0)
             continue;
         bm_diag (maker->diags, BM_ERROR, "BM0613", story->item->where, "shorten the headline, or the kicker or deck with it",
-                 "the headline of %ld characters fits no width up to %.0f mm in three lines at the smallest size: “%s”", g_utf8_strlen (story->title, -1),
-                 width / BM_PT_PER_MM, story->title);
+                 "the headline of %ld characters fits no width up to %.0f mm in three lines at the smallest size: “%.*s…”", g_utf8_strlen (story->title, -1),
+                 width / BM_PT_PER_MM, (int) (g_utf8_offset_to_pointer (story->title, MIN (12, g_utf8_strlen (story->title, -1))) - story->title), story->title);
         fit = false;
     }
     return fit;

@@ -118,6 +118,14 @@ read_notch (Reader *reader, BmPlanItem *item, const json_t *notch)
     item->notch_rows = get_int (reader, notch, "rows");
 }
 
+static BmPlanEnd
+read_end (Reader *reader, const json_t *end)
+{
+    if (!json_is_object (end))
+        return (BmPlanEnd){ 0 };
+    return (BmPlanEnd){ get_text (reader, end, "item"), get_text (reader, end, "page"), get_int (reader, end, "sheet") };
+}
+
 static void
 read_item (Reader *reader, BmPlanItem *item, const json_t *object)
 {
@@ -143,6 +151,8 @@ read_item (Reader *reader, BmPlanItem *item, const json_t *object)
     item->slack_lines = get_int (reader, object, "slack_lines");
     item->characters = get_int (reader, object, "characters");
     item->container = get_text (reader, object, "container");
+    item->continued = read_end (reader, json_object_get (object, "continued"));
+    item->continues = read_end (reader, json_object_get (object, "continues"));
     item->title = get_text (reader, object, "title");
     item->members = bm_arena_new0 (reader->plan->arena, const char *, json_array_size (members));
     json_array_foreach (members, i, one)

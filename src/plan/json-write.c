@@ -277,6 +277,19 @@ put_block (GString *out, const BmPlanItem *item)
 }
 
 static void
+put_end (GString *out, const char *name, const BmPlanEnd *end)
+{
+    if (end->item == NULL)
+        return;
+    key (out, name);
+    g_string_append_c (out, '{');
+    pair_text (out, "item", end->item);
+    pair_text (out, "page", end->page);
+    pair_int (out, "sheet", end->sheet);
+    g_string_append_c (out, '}');
+}
+
+static void
 put_item (GString *out, const BmPlanItem *item)
 {
     g_string_append (out, "  {");
@@ -284,6 +297,8 @@ put_item (GString *out, const BmPlanItem *item)
     pair_bool (out, "boxed", item->boxed);
     pair_int (out, "characters", item->characters);
     pair_text (out, "container", item->container);
+    put_end (out, "continued", &item->continued);
+    put_end (out, "continues", &item->continues);
     pair_text (out, "id", item->id);
     pair_int (out, "importance", item->importance);
     pair_text (out, "kind", item->kind);

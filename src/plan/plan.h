@@ -68,6 +68,13 @@ typedef struct {
     const char *alt;  /* photo: the caption's words */
 } BmElement;
 
+/* The other end of a story on two pages. */
+typedef struct {
+    const char *item; /* its id there; NULL: the story is whole */
+    const char *page; /* the page's number */
+    int sheet;        /* which plan of the document, from 0 */
+} BmPlanEnd;
+
 typedef struct {
     const char *id;
     const char *kind; /* story photo brief ad container */
@@ -83,6 +90,8 @@ typedef struct {
     int n_members;
     const char **members; /* of a container */
     const char *title;    /* the headline in one line, for bookmarks */
+    BmPlanEnd continued;  /* 下转: where the rest is */
+    BmPlanEnd continues;  /* 上接: where it began */
 } BmPlanItem;
 
 typedef struct {

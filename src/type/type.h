@@ -43,6 +43,9 @@ void bm_type_add_words (BmType *type, const char *const *words, int n_words);
 const char **bm_words_read (BmArena *arena, const char *file, const char *text, size_t length, int *n_words,
                             BmDiags *diags);
 
+/* The fonts there are, a line each, in order: names, versions, sizes. g_free it. */
+char *bm_type_fingerprint (BmType *type);
+
 /* Drop shaped paragraphs until the cache holds at most `bytes`; call between pages only. */
 void bm_type_trim (BmType *type, size_t bytes);
 

@@ -140,5 +140,8 @@ Image *paint_market (void);
 Image *paint_drying (void);
 Image *paint_lamp_ad (void);
 Image *paint_bookshop_ad (void);
+Image *paint_bridge (void);
+Image *paint_tea (void);
+Image *paint_bus (void);
 
 #endif
