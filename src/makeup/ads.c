@@ -162,6 +162,24 @@ place_in_strip (Maker *maker, Strips *strips, int number, int rows)
     strips->used += ad->share;
 }
 
+/* Do the ads from here on fill a strip side by side? Fewer leave a hole in it: they stand in corners. */
+static bool
+fills_a_strip (const Maker *maker, int number)
+{
+    double share = 0;
+
+    for (int i = number; i < maker->n_ads; i++) {
+        const Ad *ad = &maker->ads[i];
+
+        if (ad->ear || ad->side == BM_PLACE_EAR)
+            continue;
+        if (share + ad->share > 1.001)
+            break;
+        share += ad->share;
+    }
+    return share >= FULL;
+}
+
 /* One that is alone in half a strip stands in a corner, the second in the other. */
 static bool
 is_corner (Maker *maker, const Strips *strips, int number)
@@ -170,11 +188,8 @@ is_corner (Maker *maker, const Strips *strips, int number)
 
     if (ad->side == BM_PLACE_EAR)
         return corner_columns (maker, ad) < maker->grid.columns;
-    bool next_fits = number + 1 < maker->n_ads && !maker->ads[number + 1].ear && maker->ads[number + 1].side != BM_PLACE_EAR &&
-                     ad->share + maker->ads[number + 1].share <= 1.001;
-
     return ad->share < FULL && corner_columns (maker, ad) < maker->grid.columns &&
-           (strips->strip < 0 || strips->used + ad->share > 1.001) && !next_fits && strips->corners < 2;
+           (strips->strip < 0 || strips->used + ad->share > 1.001) && !fills_a_strip (maker, number) && strips->corners < 2;
 }
 
 /* §12: a corner ad that leaves less than a story's rows above it takes them, else nothing could fill them. */
