@@ -253,11 +253,14 @@ with_own_map (const BmFace *face, hb_face_t *built)
 
     hb_face_get_table_tags (cut, 0, &n, tags);
     for (unsigned i = 0; i < n; i++) {
-        hb_blob_t *table = tags[i] == HB_TAG ('c', 'm', 'a', 'p') ? character_map (face) : hb_face_reference_table (cut, tags[i]);
+        hb_blob_t *table = hb_face_reference_table (cut, tags[i]);
 
         hb_face_builder_add_table (builder, tags[i], table);
         hb_blob_destroy (table);
     }
+    hb_blob_t *map = character_map (face);
+    hb_face_builder_add_table (builder, HB_TAG ('c', 'm', 'a', 'p'), map);
+    hb_blob_destroy (map);
     hb_blob_t *blob = hb_face_reference_blob (builder);
     hb_face_destroy (builder);
     hb_face_destroy (cut);
@@ -287,6 +290,25 @@ cut_input (const BmFace *face, const BmStock *stock)
     return input;
 }
 
+/* The face's tables but for its character map, which is replaced, and those of layout: asked for glyphs, HarfBuzz walks through
+ * the whole map of 30,000 characters, which is half the cost of a cut. */
+static hb_blob_t *
+table_for_cut (hb_face_t *face, hb_tag_t tag, void *whole)
+{
+    static const hb_tag_t wanted[] = {
+        HB_TAG ('h', 'e', 'a', 'd'), HB_TAG ('h', 'h', 'e', 'a'), HB_TAG ('h', 'm', 't', 'x'), HB_TAG ('m', 'a', 'x', 'p'),
+        HB_TAG ('n', 'a', 'm', 'e'), HB_TAG ('O', 'S', '/', '2'), HB_TAG ('p', 'o', 's', 't'), HB_TAG ('C', 'F', 'F', ' '),
+        HB_TAG ('C', 'F', 'F', '2'), HB_TAG ('g', 'l', 'y', 'f'), HB_TAG ('l', 'o', 'c', 'a'), HB_TAG ('f', 'v', 'a', 'r'),
+        HB_TAG ('g', 'v', 'a', 'r'), HB_TAG ('H', 'V', 'A', 'R'),
+    };
+    (void) face;
+
+    for (size_t i = 0; i < G_N_ELEMENTS (wanted); i++)
+        if (tag == wanted[i])
+            return hb_face_reference_table (whole, tag);
+    return NULL;
+}
+
 /* From glyphs of the whole face to those of the cut, by way of the stock if there is one. */
 static hb_map_t *
 cut_glyphs (const BmFace *face, const BmStock *stock, const hb_map_t *map)
@@ -305,7 +327,8 @@ cut_font (BmFace *face)
     hb_face_t *whole = bm_font_face (face->font);
     const BmStock *stock = bm_stock_of (whole, face->used);
     hb_subset_input_t *input = cut_input (face, stock);
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail (stock != NULL ? stock->face : whole, input);
+    hb_face_t *bare = hb_face_create_for_tables (table_for_cut, stock != NULL ? stock->face : whole, NULL);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail (bare, input);
     hb_face_t *cut = plan != NULL ? hb_subset_plan_execute_or_fail (plan) : NULL;
     hb_blob_t *blob = NULL;
 
@@ -315,6 +338,7 @@ cut_font (BmFace *face)
         hb_face_destroy (cut);
     }
     hb_subset_plan_destroy (plan);
+    hb_face_destroy (bare);
     hb_subset_input_destroy (input);
     return blob;
 }

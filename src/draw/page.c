@@ -1,4 +1,4 @@
-/* page.c — one page, element by element, in the order of the plan, which is the reading order. */
+/* page.c — one page, act by act in the order of reading (order.c). */
 #include "draw/draw-private.h"
 
 #include <math.h>
@@ -165,12 +165,12 @@ paint_picture (BmPainter *painter, const BmElement *element)
 /* ---- elements ---- */
 
 static void
-paint_lines (BmPainter *painter, const BmElement *element)
+paint_lines (BmPainter *painter, const BmElement *element, int first, int n)
 {
     bool marks = element->role == BM_ELEM_AD && element->file != NULL;
     bool panel = element->role == BM_ELEM_AD || element->role == BM_ELEM_PHOTO;
 
-    for (int i = 0; i < element->n_lines; i++) {
+    for (int i = first; i < first + n; i++) {
         if (marks)
             paint_mark_box (painter, &element->lines[i]);
         bm_set_ink (painter, panel ? NULL : element->ink); /* a panel's ink is its frame's */
@@ -178,45 +178,56 @@ paint_lines (BmPainter *painter, const BmElement *element)
     }
 }
 
+/* What of an element is no text. */
 static bool
-paint_element (BmPainter *painter, const BmElement *element)
+paint_box (BmPainter *painter, const BmElement *placed)
 {
-    bool ok = true;
+    BmElement room;
+    const BmElement *element = bm_drawn_out (painter, placed, &room);
 
     switch (element->role) {
     case BM_ELEM_RULE:
         paint_rule (painter, element);
-        break;
+        return true;
     case BM_ELEM_FRAME:
         paint_own_frame (painter, element);
-        break;
+        return true;
     case BM_ELEM_TINT:
         bm_set_ink (painter, element->ink);
         fill_box (painter, element->x, element->y, element->width, element->height);
-        break;
+        return true;
     case BM_ELEM_PHOTO:
     case BM_ELEM_AD:
-        ok = paint_picture (painter, element);
-        break;
+        return paint_picture (painter, element);
     default:
-        break;
+        return true;
     }
-    paint_lines (painter, element);
-    return ok;
+}
+
+static bool
+paint_act (BmPainter *painter, const BmAct *act)
+{
+    const BmElement *element = act->element;
+    bool outside = element->y > painter->bottom || element->y + element->height < painter->top;
+
+    if (act->first == 0 && !outside && !paint_box (painter, element))
+        return false;
+    paint_lines (painter, element, act->first, act->n_lines); /* lines look for themselves */
+    return true;
 }
 
 bool
 bm_paint_page (BmPainter *painter)
 {
-    for (int i = 0; i < painter->plan->n_elements; i++) {
-        const BmElement *element = &painter->plan->elements[i];
-        bool text = element->n_lines > 0;
-        bool outside = element->y > painter->bottom || element->y + element->height < painter->top;
+    for (guint i = 0; i < painter->acts->len; i++) {
+        const BmAct *act = &g_array_index (painter->acts, BmAct, i);
 
-        if (outside && !text) /* lines look for themselves */
-            continue;
-        if (!paint_element (painter, element))
+        if (act->kind == BM_ACT_DRAW && !paint_act (painter, act))
             return false;
+        if (act->kind == BM_ACT_OPEN && painter->structure != NULL)
+            bm_structure_open (painter->structure, painter->cr, act);
+        if (act->kind == BM_ACT_CLOSE && painter->structure != NULL)
+            bm_structure_close (painter->structure, painter->cr);
     }
     return bm_cairo_ok (cairo_status (painter->cr), painter->diags);
 }

@@ -1,4 +1,4 @@
-/* pdf.c — plans as a PDF: pages, title, dates, page labels and a bookmark for each item. */
+/* pdf.c — plans as a PDF: pages, title, dates, page labels and a bookmark for each item; pdf-finish.c adds what Cairo cannot. */
 #include "draw/draw-private.h"
 
 #include <cairo-pdf.h>
@@ -11,40 +11,16 @@ typedef struct {
     int n_plans;
     const BmDrawOptions *options;
     BmDiags *diags;
+    BmStructure *structure;
 } Document;
 
 /* ---- metadata ---- */
 
-/* The date as Cairo takes it; without a date that reads as one, a fixed day: never the clock. */
-static char *
-document_date (const char *date)
-{
-    bool plain = date != NULL && g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", date, 0, 0);
-    bool full = date != NULL && g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[-+][0-9]{2}:?[0-9]{2})?$", date, 0, 0);
-
-    if (plain)
-        return g_strdup_printf ("%sT00:00:00Z", date);
-    return g_strdup (full ? date : "2000-01-01T00:00:00Z");
-}
-
-static char *
-document_title (const Document *document)
-{
-    const BmPlan *plan = document->plans[0];
-    const char *const words[] = { plan->paper, plan->section, document->n_plans == 1 ? plan->page : NULL, plan->date };
-    GString *title = g_string_new (document->options->title);
-
-    for (size_t i = 0; document->options->title == NULL && i < G_N_ELEMENTS (words); i++)
-        if (words[i] != NULL && words[i][0] != '\0')
-            g_string_append_printf (title, "%s%s", title->len > 0 ? " " : "", words[i]);
-    return g_string_free (title, FALSE);
-}
-
 static void
 set_metadata (const Document *document)
 {
-    const char *wanted = document->options->date != NULL ? document->options->date : document->plans[0]->date;
-    char *date = document_date (wanted), *title = document_title (document);
+    char *date = bm_document_date (document->plans, document->options->date);
+    char *title = bm_document_title (document->plans, document->n_plans, document->options->title);
 
     if (title[0] != '\0')
         cairo_pdf_surface_set_metadata (document->surface, CAIRO_PDF_METADATA_TITLE, title);
@@ -108,6 +84,7 @@ draw_pages (const Document *document, const BmFaces *faces, BmPhotos *photos)
     bool ok = true;
 
     bm_painter_init (&painter, BM_SURFACE_PDF, faces, photos, document->diags);
+    painter.structure = document->structure;
     for (int i = 0; i < document->n_plans && ok; i++) {
         const BmPlan *plan = document->plans[i];
 
@@ -117,6 +94,7 @@ draw_pages (const Document *document, const BmFaces *faces, BmPhotos *photos)
         cairo_save (cr);
         cairo_translate (cr, plan->bleed, plan->bleed);
         bm_painter_begin (&painter, cr, plan);
+        bm_structure_page (document->structure, plan);
         ok = bm_paint_page (&painter);
         cairo_restore (cr);
         add_page_bookmarks (document, i);
@@ -145,11 +123,27 @@ draw_document (Document *document, const BmFaces *faces, GByteArray *bytes)
     return ok;
 }
 
+/* Cairo's bytes, finished; they are given back in any case. */
+static GByteArray *
+finish (const Document *document, GByteArray *bytes)
+{
+    char *date = bm_document_date (document->plans, document->options->date);
+    char *title = bm_document_title (document->plans, document->n_plans, document->options->title);
+    const BmFinish all = { document->plans, document->n_plans, document->structure, title, date };
+
+    bm_structure_link (document->structure);
+    GByteArray *finished = bm_pdf_finish (bytes, &all, document->diags);
+    g_byte_array_unref (bytes);
+    g_free (title);
+    g_free (date);
+    return finished;
+}
+
 GByteArray *
 bm_draw_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOptions *options, BmDiags *diags)
 {
     static const BmDrawOptions defaults = { 0 };
-    Document document = { NULL, plans, n_plans, options != NULL ? options : &defaults, diags };
+    Document document = { NULL, plans, n_plans, options != NULL ? options : &defaults, diags, NULL };
 
     if (n_plans < 1)
         return NULL;
@@ -159,11 +153,14 @@ bm_draw_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOptions *optio
     BmFaces *faces = bm_faces_new ();
     for (int i = 0; i < n_plans; i++)
         bm_faces_add_plan (faces, plans[i]);
-    GByteArray *bytes = g_byte_array_new ();
+    GByteArray *bytes = g_byte_array_new (), *out = NULL;
+    document.structure = bm_structure_new ();
     bool ok = bm_faces_cut (faces, diags) && draw_document (&document, faces, bytes);
     bm_faces_free (faces);
     if (ok)
-        return bytes;
-    g_byte_array_unref (bytes);
-    return NULL;
+        out = finish (&document, bytes);
+    else
+        g_byte_array_unref (bytes);
+    bm_structure_free (document.structure);
+    return out;
 }

@@ -96,11 +96,13 @@ decode (const BmPictureFile *picture, int reduce, bool gray)
     return surface;
 }
 
-/* The image itself is never looked at: Cairo takes its size from here and its bytes from the JPEG. */
+/* The image itself is never looked at: Cairo takes its bytes from the JPEG, and of the surface its place alone. It copies the
+ * surface, though, when a page is kept for its second pass: one as large as the picture cost 4 bytes a pixel, so a PDF gets the least
+ * there is. (SVG says the surface's size.) */
 static cairo_surface_t *
-pass_through (const BmPictureFile *picture, const char *name)
+pass_through (const BmPictureFile *picture, const char *name, bool svg)
 {
-    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, svg ? picture->width : 1, svg ? picture->height : 1);
     const unsigned char *bytes = (const unsigned char *) picture->bytes;
     size_t length = picture->length;
     char *straight = picture->inverted ? bm_picture_straight_cmyk (picture, &length) : NULL;
@@ -123,7 +125,7 @@ make_surface (BmPainter *painter, const BmPictureFile *picture, const char *file
     bool vector = painter->kind == BM_SURFACE_PDF || painter->kind == BM_SURFACE_SVG;
 
     if (vector && picture->kind == BM_PICTURE_JPEG)
-        return pass_through (picture, file);
+        return pass_through (picture, file, painter->kind == BM_SURFACE_SVG);
     cairo_surface_t *surface = decode (picture, reduce, painter->kind == BM_SURFACE_GRAY);
     if (surface != NULL && vector) {
         char *id = g_strdup (file);
@@ -132,17 +134,19 @@ make_surface (BmPainter *painter, const BmPictureFile *picture, const char *file
     return surface;
 }
 
+/* In inks it depends on the size placed, not on the pixels of a screen. */
 static cairo_surface_t *
-surface_of (BmPainter *painter, const BmPictureFile *picture, const char *file, int reduce)
+surface_of (BmPainter *painter, const BmPictureFile *picture, const char *file, int reduce, double width, double height)
 {
-    char *key = g_strdup_printf ("%d %d %s", painter->kind, reduce, file);
+    bool inks = painter->colour != NULL;
+    char *key = inks ? g_strdup_printf ("%.0f %.0f %s", width * 100, height * 100, file) : g_strdup_printf ("%d %d %s", painter->kind, reduce, file);
     cairo_surface_t *surface = g_hash_table_lookup (painter->photos->surfaces, key);
 
     if (surface != NULL) {
         g_free (key);
         return surface;
     }
-    surface = make_surface (painter, picture, file, reduce);
+    surface = inks ? bm_press_picture (painter, &(BmPressPicture){ picture, file, width, height }) : make_surface (painter, picture, file, reduce);
     if (surface == NULL || !bm_cairo_ok (cairo_surface_status (surface), painter->diags)) {
         if (surface == NULL)
             bm_diag (painter->diags, BM_ERROR, "BM0708", BM_IN_FILE (file), "have it sent again", "the picture %s does not decode", file);
@@ -178,7 +182,7 @@ bm_paint_photo (BmPainter *painter, const BmElement *element)
     if (picture == NULL)
         return false;
     int reduce = reduction (painter, picture, width);
-    cairo_surface_t *surface = surface_of (painter, picture, element->file, reduce);
+    cairo_surface_t *surface = surface_of (painter, picture, element->file, reduce, width, height);
     if (surface == NULL)
         return false;
     bool pixels = painter->scale > 0;

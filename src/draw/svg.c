@@ -1,10 +1,14 @@
-/* svg.c — a page as SVG: outlines of glyphs, JPEG bytes inside.
+/* svg.c — a page as SVG: its text as text in the families by their names, every character at its place; JPEG bytes inside.
+ *
+ * Cairo draws what is no text; the text elements follow in reading order, so that it can be selected, searched and changed.
+ * A viewer without the fonts takes others.
  *
  * Cairo names groups and images by counters of the whole process ("surface41", "image46"): the same page drawn twice would
  * give other bytes. The names are numbered anew as they come. */
 #include "draw/draw-private.h"
 
 #include <cairo-svg.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- names ---- */
@@ -70,17 +74,143 @@ rename_all (const GByteArray *svg)
     return renamer.out;
 }
 
+/* ---- text ---- */
+
+static void
+put_number (GString *out, double value)
+{
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_formatd (digits, sizeof digits, "%.2f", value);
+    g_string_append (out, strcmp (digits, "-0.00") == 0 ? "0.00" : digits);
+}
+
+/* The end of a glyph's cluster: glyphs without bytes belong to the one before. */
+static int
+cluster_end (const BmRun *run, int glyph, int to)
+{
+    int end = glyph + 1;
+
+    while (end < to && run->glyphs[end].length == 0)
+        end++;
+    return end;
+}
+
+static void
+put_attributes (GString *out, const BmPainter *painter, const BmPlacedLine *line, const BmRun *run, bool upright)
+{
+    char *family = g_markup_escape_text (bm_font_family (run->font), -1);
+
+    g_string_append_printf (out, "<text font-family=\"%s\" font-weight=\"%d\" font-size=\"", family, bm_font_weight (run->font));
+    put_number (out, line->size);
+    g_string_append_printf (out, "\" fill=\"#%02x%02x%02x\"%s", (unsigned) lround (painter->level[0] * 255), (unsigned) lround (painter->level[1] * 255),
+                            (unsigned) lround (painter->level[2] * 255), upright ? " style=\"font-feature-settings:'vert'\"" : "");
+    g_free (family);
+}
+
+/* Where a piece's own axes lie: turned glyphs run down the page, narrowed ones have short units. */
+typedef struct {
+    double x, y, scale_x, scale_y;
+    bool turned, plain;
+} Axes;
+
+static Axes
+axes_of (const BmPlacedLine *line, const BmGlyph *first)
+{
+    Axes axes = { line->x + first->x * line->size, line->baseline + first->y * line->size, first->scale_x, first->scale_y, first->rotated, false };
+
+    axes.plain = !axes.turned && fabs (axes.scale_x - 1) < 1e-6 && fabs (axes.scale_y - 1) < 1e-6;
+    return axes;
+}
+
+static void
+put_axes (GString *out, const Axes *axes)
+{
+    const double numbers[] = { axes->turned ? 0 : axes->scale_x, axes->turned ? 1 : 0, axes->turned ? -1 : 0, axes->turned ? 0 : axes->scale_y,
+                               axes->x, axes->y };
+
+    if (axes->plain)
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++) {
+        g_string_append (out, i == 0 ? " transform=\"matrix(" : " ");
+        put_number (out, numbers[i]);
+    }
+    g_string_append (out, ")\"");
+}
+
+static void
+place (const Axes *axes, const BmPlacedLine *line, const BmGlyph *glyph, double *x, double *y)
+{
+    double over = line->x + glyph->x * line->size, down = line->baseline + glyph->y * line->size;
+
+    *x = axes->plain ? over : axes->turned ? down - axes->y : (over - axes->x) / axes->scale_x;
+    *y = axes->plain ? down : axes->turned ? axes->x - over : (down - axes->y) / axes->scale_y;
+}
+
+#define APART 0.02 /* points; what is nearer to its place by the font's own widths is not placed again */
+
+/* Characters that follow each other by the font's widths are one span; a span has its place. (Lists of places are not
+ * understood by every viewer.) */
+void
+bm_svg_text (BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int from, int to, bool vertical)
+{
+    GString *out = painter->words;
+    const Axes axes = axes_of (line, &run->glyphs[from]);
+    double next_x = NAN, next_y = NAN;
+
+    put_attributes (out, painter, line, run, vertical && !axes.turned);
+    put_axes (out, &axes);
+    g_string_append_c (out, '>');
+    for (int i = from, end; i < to; i = end) {
+        const BmGlyph *glyph = &run->glyphs[i];
+        char *text = g_markup_escape_text (run->text + glyph->start, glyph->length);
+        double x, y;
+
+        end = cluster_end (run, i, to);
+        place (&axes, line, glyph, &x, &y);
+        if (!(fabs (x - next_x) < APART && fabs (y - next_y) < APART)) {
+            g_string_append (out, i == from ? "<tspan x=\"" : "</tspan><tspan x=\"");
+            put_number (out, x);
+            g_string_append (out, "\" y=\"");
+            put_number (out, y);
+            g_string_append (out, "\">");
+            next_x = x;
+        }
+        g_string_append (out, text);
+        next_y = y;
+        for (int k = i; k < end; k++)
+            next_x += bm_font_advance (run->font, run->glyphs[k].glyph) * line->size;
+        g_free (text);
+    }
+    g_string_append (out, "</tspan></text>\n");
+}
+
+/* Before the end of Cairo's file. */
+static void
+add_words (GByteArray *svg, const GString *words)
+{
+    static const char end[] = "</svg>\n";
+
+    if (svg->len > sizeof end)
+        g_byte_array_set_size (svg, svg->len - (guint) (sizeof end - 1));
+    g_byte_array_append (svg, (const guint8 *) "<g xml:space=\"preserve\">\n", 25);
+    g_byte_array_append (svg, (const guint8 *) words->str, (guint) words->len);
+    g_byte_array_append (svg, (const guint8 *) "</g>\n", 5);
+    g_byte_array_append (svg, (const guint8 *) end, sizeof end - 1);
+}
+
 /* ---- the page ---- */
 
 static bool
-draw_page (const BmPlan *plan, const BmDrawOptions *options, const BmFaces *faces, GByteArray *bytes, BmDiags *diags)
+draw_page (const BmPlan *plan, const BmDrawOptions *options, GString *words, GByteArray *bytes, BmDiags *diags)
 {
     BmPainter painter;
     BmPhotos *photos = bm_photos_new (options->picture_root);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream (bm_append_bytes, bytes, plan->width, plan->height);
     cairo_t *cr = cairo_create (surface);
 
-    bm_painter_init (&painter, BM_SURFACE_SVG, faces, photos, diags);
+    bm_painter_init (&painter, BM_SURFACE_SVG, NULL, photos, diags);
+    painter.words = words;
     bm_painter_begin (&painter, cr, plan);
     bool ok = bm_paint_page (&painter);
     cairo_destroy (cr);
@@ -99,12 +229,13 @@ bm_draw_svg (const BmPlan *plan, const BmDrawOptions *options, BmDiags *diags)
 
     if (!bm_plan_is_drawable (plan, diags))
         return NULL;
-    BmFaces *faces = bm_faces_new ();
     GByteArray *bytes = g_byte_array_new ();
-    bm_faces_add_plan (faces, plan);
-    bool ok = bm_faces_cut (faces, diags) && draw_page (plan, options != NULL ? options : &defaults, faces, bytes, diags);
-    bm_faces_free (faces);
+    GString *words = g_string_new (NULL);
+    bool ok = draw_page (plan, options != NULL ? options : &defaults, words, bytes, diags);
     GByteArray *svg = ok ? rename_all (bytes) : NULL;
+    if (svg != NULL)
+        add_words (svg, words);
+    g_string_free (words, TRUE);
     g_byte_array_unref (bytes);
     return svg;
 }

@@ -17,6 +17,7 @@ typedef struct {
     int from, to;        /* glyphs of one matrix */
     BmCarry carry;
     const char *text;    /* BM_TEXT_WHOLE: what it carries */
+    bool vertical;
     double next;         /* BM_TEXT_WHOLE: where the next run begins, em; NAN: none, no blank is needed */
 } Piece;
 
@@ -33,11 +34,18 @@ bm_painter_clear (BmPainter *painter)
 {
     g_array_free (painter->glyphs, TRUE);
     g_array_free (painter->clusters, TRUE);
+    if (painter->acts != NULL)
+        g_array_free (painter->acts, TRUE);
 }
 
 void
 bm_painter_begin (BmPainter *painter, cairo_t *cr, const BmPlan *plan)
 {
+    if (painter->plan != plan || painter->acts == NULL) {
+        if (painter->acts != NULL)
+            g_array_free (painter->acts, TRUE);
+        painter->acts = bm_reading_order (plan, &painter->heading_seen);
+    }
     painter->cr = cr;
     painter->plan = plan;
     painter->face = NULL;
@@ -123,6 +131,11 @@ static void
 show_piece (BmPainter *painter, const Piece *piece)
 {
     const BmPlacedLine *line = piece->line;
+
+    if (painter->words != NULL) {
+        bm_svg_text (painter, line, piece->run, piece->from, piece->to, piece->vertical);
+        return;
+    }
     const BmFace *face = bm_faces_find (painter->faces, piece->run->font);
 
     g_array_set_size (painter->glyphs, 0);
@@ -164,7 +177,7 @@ paint_horizontal (BmPainter *painter, const BmPlacedLine *line)
         const BmRun *run = &line->runs[i];
         double next = i + 1 < line->n_runs && line->runs[i + 1].n_glyphs > 0 ? line->runs[i + 1].glyphs[0].x : NAN;
         bool gap = !isnan (next) && fabs (next - run->end_x) > SPACED;
-        Piece piece = { line, run, 0, 0, run->spaced || gap ? BM_TEXT_WHOLE : BM_TEXT_EACH, run->text, gap ? next : NAN };
+        Piece piece = { line, run, 0, 0, run->spaced || gap ? BM_TEXT_WHOLE : BM_TEXT_EACH, run->text, false, gap ? next : NAN };
 
         for (int from = 0; from < run->n_glyphs; from = piece.to) {
             piece.from = from;
@@ -189,7 +202,7 @@ paint_vertical (BmPainter *painter, const BmPlacedLine *line)
 
         for (int from = 0, to; from < run->n_glyphs; from = to) {
             to = end_of_piece (run, from);
-            show_piece (painter, &(Piece){ line, run, from, to, carry, text->str, NAN });
+            show_piece (painter, &(Piece){ line, run, from, to, carry, text->str, true, NAN });
             carry = BM_TEXT_NONE;
         }
     }

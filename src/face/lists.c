@@ -69,14 +69,19 @@ append_font (GString *out, BmType *type, const BmRole *role, const char *name, b
     }
     char *hash = json ? file_hash (bm_font_file (font)) : NULL;
     char *file = g_path_get_basename (bm_font_file (font));
+    GString *families = g_string_new (NULL);
+    for (int i = 0; i < role->n_families; i++)
+        g_string_append_printf (families, "%s\"%s\"", i > 0 ? ", " : "", role->families[i]);
     if (json)
         g_string_append_printf (out,
-                                "{\"role\": \"%s\", \"face\": \"%s\", \"file\": \"%s\", \"index\": %d, "
-                                "\"version\": \"%s\", \"sha256\": \"%s\"}",
-                                name, bm_font_full_name (font), file, bm_font_index (font), bm_font_version (font), hash);
+                                "{\"role\": \"%s\", \"families\": [%s], \"face\": \"%s\", \"family\": \"%s\", \"style\": \"%s\", "
+                                "\"weight\": %d, \"file\": \"%s\", \"index\": %d, \"version\": \"%s\", \"sha256\": \"%s\"}",
+                                name, families->str, bm_font_full_name (font), bm_font_family (font), bm_font_style (font),
+                                bm_font_weight (font), file, bm_font_index (font), bm_font_version (font), hash);
     else
         g_string_append_printf (out, "%-18s %-28s %s (%d), %s\n", name, bm_font_full_name (font), file,
                                 bm_font_index (font), bm_font_version (font));
+    g_string_free (families, TRUE);
     g_free (file);
     g_free (hash);
 }
@@ -124,8 +129,25 @@ check_layout (BmSession *session, const char *file)
     return bm_session_status (session);
 }
 
+static BmStatus
+check_press (BmSession *session, const char *file, const char *press, double bleed)
+{
+    BmCheckOptions options = { .bleed = bleed < 0 ? -1 : bleed / BM_PT_PER_MM };
+    char *bytes = NULL;
+    size_t length = 0;
+
+    if (press != NULL && !bm_press_standard_named (&options.standard, press)) {
+        bm_diag (session->diags, BM_ERROR, "BM0804", BM_NOWHERE, "x4, x1a, a2b or a1b", "unknown press standard %s", press);
+        return BM_STATUS_USAGE;
+    }
+    if (bm_read_file (file, BM_MAX_PDF_FILE, &bytes, &length, session->diags))
+        bm_check_pdf (bytes, length, file, &options, session->diags);
+    g_free (bytes);
+    return bm_session_status (session);
+}
+
 BmStatus
-bm_check (BmSession *session, const char *file, const char *layout)
+bm_check (BmSession *session, const char *file, const char *layout, const char *press, double bleed)
 {
     const char *const pages[] = { file };
     const BmSetRequest request = { .pages = pages, .n_pages = 1, .layout = layout };
@@ -135,9 +157,10 @@ bm_check (BmSession *session, const char *file, const char *layout)
     case BM_FILE_YAML:
         return check_layout (session, file);
     case BM_FILE_PDF:
+        return check_press (session, file, press, bleed);
     case BM_FILE_PNG:
     case BM_FILE_SVG:
-        bm_diag (session->diags, BM_ERROR, "BM0806", BM_IN_FILE (file), "name an edition, a raw dump or a layout",
+        bm_diag (session->diags, BM_ERROR, "BM0806", BM_IN_FILE (file), "name an edition, a raw dump, a layout or a PDF",
                  "%s cannot be checked", file);
         return BM_STATUS_USAGE;
     default:

@@ -268,7 +268,9 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     if (levers.cost >= best->cost || levers.tail >= room[n_columns - 1])
         return;
     int stubs = 0;
-    if (!pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
+    /* In one column no row comes to a head, and rows of one always fit: nothing to try. */
+    bool plain = n_columns == 1 && !flow->has_blocks;
+    if (!plain && !pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
         return;
     levers.cost += BM_COST (0.5) * stubs; /* style.md §7: a short line at a column's head */
     if (levers.cost < best->cost)

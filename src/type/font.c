@@ -236,6 +236,7 @@ bm_font_of (BmType *type, PangoFont *pango)
     font->upem = hb_face_get_upem (font->face);
     hb_font_set_scale (font->hb, (int) font->upem, (int) font->upem);
     font->family = pattern_string (type, pattern, FC_FAMILY);
+    font->style = pattern_string (type, pattern, FC_STYLE);
     font->full_name = pattern_string (type, pattern, FC_FULLNAME);
     font->file = bm_arena_strdup (type->arena, (const char *) file);
     font->version = font_version (type, font->face);
@@ -257,6 +258,24 @@ const char *
 bm_font_full_name (const BmFont *font)
 {
     return font->full_name;
+}
+
+const char *
+bm_font_family (const BmFont *font)
+{
+    return font->family;
+}
+
+const char *
+bm_font_style (const BmFont *font)
+{
+    return font->style;
+}
+
+int
+bm_font_weight (const BmFont *font)
+{
+    return font->weight;
 }
 
 const char *
@@ -288,6 +307,12 @@ bm_type_role_font (BmType *type, const BmRole *role, const char *lang)
     if (pango != NULL)
         g_object_unref (pango);
     return font != NULL && bm_role_has_family (role, lang, font->family) ? font : NULL;
+}
+
+double
+bm_font_advance (const BmFont *font, uint32_t glyph)
+{
+    return (double) hb_font_get_glyph_h_advance (font->hb, glyph) / font->upem;
 }
 
 bool
@@ -411,6 +436,25 @@ bm_type_substitution (const BmType *type, int index)
     return &g_array_index (type->substitutions, BmSubstitution, (guint) index);
 }
 
+void
+bm_type_set_print (BmType *type, bool print)
+{
+    type->print = print;
+}
+
+/* Who carries what the shipped faces lack (fonts.md, the table of coverage). */
+static const char *
+hint_for (gunichar c)
+{
+    if (g_unichar_type (c) == G_UNICODE_PRIVATE_USE)
+        return "it is of private use: add the font that it was made with: --fonts DIR";
+    if ((c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF))
+        return "apt install fonts-cns11643-sung, or add a font that has it: --fonts DIR";
+    if (c >= 0x20000 && c <= 0x3FFFF)
+        return "apt install fonts-hanazono, or add a font that has it: --fonts DIR";
+    return "apt install fonts-noto-core or fonts-symbola, or add a font that has it: --fonts DIR";
+}
+
 /* Up to four characters on either side. */
 static char *
 words_round (BmType *type, const char *text, int length, int offset)
@@ -445,7 +489,7 @@ bm_note_substitution (BmType *type, const BmText *text, const BmRole *role, int 
         bm_diag (diags, BM_WARNING, "BM0505", text->where, "name a family that has it in the layout",
                  "%s (U+%04X) in “%s” is not in %s: %s stands in", utf8, c, substitution.where, role->families[0], used);
     else
-        bm_diag (diags, BM_WARNING, "BM0504", text->where,
-                 "add a font that has it: --fonts DIR; apt install fonts-noto-cjk-extra or fonts-cns11643-sung",
-                 "%s (U+%04X) in “%s” has no glyph in %s: a box is drawn", utf8, c, substitution.where, role->families[0]);
+        bm_diag (diags, type->print ? BM_ERROR : BM_WARNING, "BM0504", text->where, hint_for (c),
+                 "%s (U+%04X) in “%s” has no glyph in %s%s", utf8, c, substitution.where, role->families[0],
+                 type->print ? ": it cannot be printed" : ": a box is drawn");
 }

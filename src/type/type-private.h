@@ -226,7 +226,7 @@ struct BmFont {
     hb_face_t *face;
     hb_font_t *hb;       /* at 1 unit a font unit */
     unsigned upem;
-    const char *family, *full_name, *file, *version;
+    const char *family, *style, *full_name, *file, *version;
     int index, weight;
     int has_vert;        /* −1: not asked yet */
     GHashTable *ink;     /* glyph → double[4] */
@@ -245,6 +245,7 @@ struct BmType {
     BmBreaker *breaker;   /* opened with the first headline */
     bool asked_for_breaker;
     bool allow_fallback;
+    bool print;           /* a missing glyph is an error */
 };
 
 /* The families of a role for a language ("Noto Serif CJK SC" is TC in Traditional Chinese). */

@@ -53,14 +53,21 @@ void bm_type_trim (BmType *type, size_t bytes);
 
 hb_face_t  *bm_font_face (const BmFont *font);        /* borrowed */
 const char *bm_font_full_name (const BmFont *font);   /* "Noto Serif CJK SC Black" */
+const char *bm_font_family (const BmFont *font);      /* "Noto Serif CJK SC" */
+const char *bm_font_style (const BmFont *font);       /* "Black" */
+int         bm_font_weight (const BmFont *font);      /* 100 … 900 */
 const char *bm_font_file (const BmFont *font);
 int         bm_font_index (const BmFont *font);       /* face in a collection */
 const char *bm_font_version (const BmFont *font);     /* name id 5 */
 /* The face a role takes first, NULL if its family is missing. */
 const BmFont *bm_type_role_font (BmType *type, const BmRole *role, const char *lang);
+double        bm_font_advance (const BmFont *font, uint32_t glyph); /* em, across */
 /* Ink extent of a glyph in em: for optical edges. */
 bool bm_font_glyph_ink (const BmFont *font, uint32_t glyph, double *left, double *top, double *right,
                         double *bottom);
+
+/* For print a character without a glyph is an error (BM0504); else a warning, and a box is drawn. Call before shaping. */
+void bm_type_set_print (BmType *type, bool print);
 
 typedef struct {
     uint32_t character;

@@ -444,6 +444,23 @@ a_colour_preview_has_its_size_its_density_and_its_colours (void **state)
 }
 
 static void
+a_page_without_colour_is_a_gray_preview (void **state)
+{
+    World *world = *state;
+    const BmDrawOptions options = { .dpi = 72 };
+
+    world->sheet = sheet_new (NULL, 600, 400);
+    sheet_box (world->sheet, BM_ELEM_TINT, 50, 50, 100, 300)->ink = "tint";
+    GByteArray *bytes = bm_draw_png (sheet_plan (world->sheet), &options, world->sheet->diags);
+    Png png = read_png (world, bytes);
+    assert_int_equal (png.channels, 1);
+    assert_true (labs ((long) (pixel (&png, 100, 100, 72) & 255) - 237) <= 1);
+    g_byte_array_unref (png.rows);
+    g_byte_array_unref (bytes);
+    sheet_free (world->sheet);
+}
+
+static void
 a_gray_preview_shows_the_same_in_gray (void **state)
 {
     World *world = *state;
@@ -500,6 +517,32 @@ text_and_pictures_cross_the_bands_unseen (void **state)
     g_byte_array_unref (png.rows);
     g_byte_array_unref (bytes);
     g_byte_array_unref (jpeg);
+    sheet_free (sheet);
+}
+
+/* A line each as it was set, in its family, with a place for each character; what cannot stand in XML is escaped. */
+static void
+an_svg_holds_its_text_as_text (void **state)
+{
+    Sheet *sheet = start (*state);
+
+    sheet_text (sheet, SONG, 700, 20, 40, 60, 20, "kind=headline;nlines=1", "渔港<早&晚>开渔");
+    sheet_text (sheet, HEI, 400, 10, 40, 120, 20, "style=news", "老码头彻夜不眠——");
+    sheet_text (sheet, SONG, 700, 20, 500, 40, 12, "kind=headline;nlines=1;dir=ttb", "“冰荒”待解");
+    GByteArray *bytes = bm_draw_svg (sheet_plan (sheet), NULL, sheet->diags);
+    char *svg = g_strndup ((const char *) bytes->data, bytes->len);
+    GRegex *tags = g_regex_new ("<[^>]*>", 0, 0, NULL);
+    char *text = g_regex_replace_literal (tags, svg, -1, 0, "", 0, NULL);
+    assert_non_null (strstr (text, "渔港&lt;早&amp;晚&gt;开渔\n"));
+    assert_non_null (strstr (text, "老码头彻夜不眠——\n"));
+    assert_non_null (strstr (text, "“冰荒”待解\n"));
+    assert_non_null (strstr (svg, "<text font-family=\"Noto Sans CJK SC\" font-weight=\"400\" font-size=\"10.00\" fill=\"#000000\"><tspan x=\"60.00\" y=\"120.00\">老码头"));
+    g_regex_unref (tags);
+    g_free (text);
+    assert_null (strstr (svg, "<symbol"));
+    assert_true (g_str_has_suffix (svg, "</svg>\n"));
+    g_free (svg);
+    g_byte_array_unref (bytes);
     sheet_free (sheet);
 }
 
@@ -650,8 +693,10 @@ main (void)
         cmocka_unit_test (cmyk_with_adobes_marker_is_turned_round),
         cmocka_unit_test (a_picture_that_cannot_be_opened_ends_the_drawing),
         cmocka_unit_test (a_colour_preview_has_its_size_its_density_and_its_colours),
+        cmocka_unit_test (a_page_without_colour_is_a_gray_preview),
         cmocka_unit_test (a_gray_preview_shows_the_same_in_gray),
         cmocka_unit_test (text_and_pictures_cross_the_bands_unseen),
+        cmocka_unit_test (an_svg_holds_its_text_as_text),
         cmocka_unit_test (sizes_that_cairo_would_swallow_are_refused),
         cmocka_unit_test (numbers_that_are_none_are_refused),
         cmocka_unit_test (a_preview_of_too_many_pixels_is_refused),
