@@ -6,6 +6,8 @@
 
 #define FULL 0.95          /* a share of the width from which an ad is a full strip */
 #define LEAST_NEWS_ROWS 10 /* §12: a region under this is no page */
+#define EAR_SHARE 0.4      /* 报眼 without a size: two of five columns … */
+#define EAR_ROWS 16        /* … and 65 mm of a broadsheet */
 #define MARK_INSET 6.0     /* points of the word 广告 from the ad's edges */
 #define SLOT_WORD 2.6      /* × ad text: the word in an empty slot */
 
@@ -22,7 +24,7 @@ wished_share (const Maker *maker, const BmItem *item)
         return MIN (1, (double) wish->columns / maker->grid.columns);
     if (wish->width > 0)
         return wish->width / maker->layout->area_width;
-    return 1;
+    return wish->place == BM_PLACE_EAR ? EAR_SHARE : 1;
 }
 
 static int
@@ -36,7 +38,7 @@ wished_rows (const Maker *maker, const Ad *ad)
     if (wish->height > 0)
         return MAX (1, (int) lround (wish->height / maker->grid.pitch));
     if (ad->artwork.file == NULL)
-        return 0;
+        return wish->place == BM_PLACE_EAR ? MIN (EAR_ROWS, maker->grid.rows / 4) : 0;
     /* Artwork has a shape of its own: it is not cut. */
     return MAX (1, (int) lround (width / ad->artwork.ratio / maker->grid.pitch));
 }
@@ -68,7 +70,7 @@ prepare_ad (Maker *maker, Ad *ad)
     if (ad->share > 1.001)
         return refuse_ad (maker, ad, "wider than the page", ad->share * maker->layout->area_width, maker->layout->area_width);
     ad->rows = wished_rows (maker, ad);
-    ad->side = item->wish.place == BM_PLACE_LEFT ? BM_PLACE_LEFT : BM_PLACE_RIGHT;
+    ad->side = item->wish.place == BM_PLACE_LEFT || item->wish.place == BM_PLACE_EAR ? item->wish.place : BM_PLACE_RIGHT;
     if (ad->rows > maker->grid.rows)
         return refuse_ad (maker, ad, "higher than the page", ad->rows * maker->grid.pitch, height);
     return true;
@@ -78,14 +80,20 @@ bool
 bm_ads_prepare (Maker *maker)
 {
     const BmPage *page = maker->page;
-    bool fine = true;
+    bool fine = true, ear = false;
 
     maker->ads = bm_arena_new0 (maker->arena, Ad, page->n_items);
     for (int i = 0; i < page->n_items; i++) {
         if (page->items[i]->kind != BM_ITEM_AD)
             continue;
         maker->ads[maker->n_ads].item = page->items[i];
-        fine = prepare_ad (maker, &maker->ads[maker->n_ads++]) && fine;
+        Ad *ad = &maker->ads[maker->n_ads++];
+        fine = prepare_ad (maker, ad) && fine;
+        if (ear && ad->side == BM_PLACE_EAR) {
+            bm_diag (maker->diags, BM_WARNING, "BM0612", ad->item->where, "a page has one 报眼; give this ad another place", "a second ad wishes the ear of the page: it stands at the foot");
+            ad->side = BM_PLACE_RIGHT;
+        }
+        ear = ear || ad->side == BM_PLACE_EAR;
     }
     return fine;
 }
@@ -154,15 +162,34 @@ place_in_strip (Maker *maker, Strips *strips, int number, int rows)
     strips->used += ad->share;
 }
 
+/* Do the ads from here on fill a strip side by side? Fewer leave a hole in it: they stand in corners. */
+static bool
+fills_a_strip (const Maker *maker, int number)
+{
+    double share = 0;
+
+    for (int i = number; i < maker->n_ads; i++) {
+        const Ad *ad = &maker->ads[i];
+
+        if (ad->ear || ad->side == BM_PLACE_EAR)
+            continue;
+        if (share + ad->share > 1.001)
+            break;
+        share += ad->share;
+    }
+    return share >= FULL;
+}
+
 /* One that is alone in half a strip stands in a corner, the second in the other. */
 static bool
 is_corner (Maker *maker, const Strips *strips, int number)
 {
     const Ad *ad = &maker->ads[number];
-    bool next_fits = number + 1 < maker->n_ads && !maker->ads[number + 1].ear && ad->share + maker->ads[number + 1].share <= 1.001;
 
+    if (ad->side == BM_PLACE_EAR)
+        return corner_columns (maker, ad) < maker->grid.columns;
     return ad->share < FULL && corner_columns (maker, ad) < maker->grid.columns &&
-           (strips->strip < 0 || strips->used + ad->share > 1.001) && !next_fits && strips->corners < 2;
+           (strips->strip < 0 || strips->used + ad->share > 1.001) && !fills_a_strip (maker, number) && strips->corners < 2;
 }
 
 /* §12: a corner ad that leaves less than a story's rows above it takes them, else nothing could fill them. */
@@ -171,7 +198,7 @@ fit_corner (const Maker *maker, Ad *ad, int region)
 {
     if (ad->strip > region)
         return false;
-    if (region - ad->strip - maker->separator < LEAST_NEWS_ROWS)
+    if (region - ad->strip - maker->separator < LEAST_NEWS_ROWS && ad->side != BM_PLACE_EAR)
         ad->strip = region;
     return true;
 }
@@ -195,6 +222,8 @@ bm_ads_arrange (Maker *maker, int format)
         }
         ad->columns = corner_columns (maker, ad);
         ad->strip = rows;
+        if (ad->side == BM_PLACE_EAR)
+            continue;
         if (strips.corners++ > 0)
             ad->side = maker->ads[taken].side == BM_PLACE_LEFT ? BM_PLACE_RIGHT : BM_PLACE_LEFT;
         taken = i;
@@ -215,6 +244,8 @@ bm_ads_fill (Maker *maker)
     int sized = 0, n_free = 0, gaps = 0;
 
     for (int i = 0; i < maker->n_ads; i++) {
+        if (maker->ads[i].ear)
+            continue;
         sized += maker->ads[i].rows;
         n_free += maker->ads[i].rows == 0;
         gaps += i > 0 ? maker->layout->ad_gap_rows / 2 : 0;
@@ -241,6 +272,12 @@ bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad)
     leaf->cost[at] = 0;
     leaf->top[at] = TOP_QUIET;
     leaf->anchor = ad->side;
+    if (ad->side != BM_PLACE_EAR)
+        return;
+    leaf->placed = true; /* 报眼: at the head, right */
+    leaf->columns = ad->columns;
+    leaf->column = maker->grid.columns - ad->columns;
+    leaf->rows = h;
 }
 
 /* ---- drawing ---- */

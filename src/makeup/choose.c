@@ -15,6 +15,7 @@
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 10.0     /* what it can be hoped to bring */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
@@ -28,10 +29,8 @@ typedef struct {
 bool
 bm_may_be_member (Maker *maker, Story *story)
 {
-    const BmWish *wish = &story->item->wish;
-
     if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
-        wish->columns > 0 || wish->full_width || wish->half_width || story->pin != NULL || story->main == NULL || story->item->measure > 0)
+        story->wished_columns > 0 || story->pin != NULL || story->main == NULL || story->item->measure > 0)
         return false;
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
@@ -43,7 +42,7 @@ wished_members (const Maker *maker)
     int n = 0;
 
     for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
-        if (maker->stories[i].container != NULL && !maker->held[i] && n < BM_MAX_MEMBERS) {
+        if (maker->stories[i].container != NULL && !maker->held[i] && maker->stories[i].pin == NULL && n < BM_MAX_MEMBERS) {
             members |= UINT64_C (1) << i;
             n++;
         }
@@ -380,6 +379,8 @@ trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, const
                                 leaf->cluster.label, leaf->cluster.n_members, place->column + 1,
                                 place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator, cost,
                                 least);
+    if (leaf->kind != LEAF_AD)
+        bm_trace_leaf (maker, leaf, place, out);
 }
 
 static void
@@ -403,7 +404,7 @@ worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution
     const Maker *maker = data;
 
     return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
-           FULL_CUT * quality->vcut -
+           FULL_CUT * quality->vcut - PARTED * bm_groups_parted (maker, plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, plan);
 }
 
@@ -507,6 +508,7 @@ build_best (Maker *maker, const Best *best)
     plan->quality = bm_plan_quality (plan);
     warn_of_moved (maker, plan);
     bm_pins_compare (maker, plan);
+    bm_groups_name_parted (maker, plan);
     trace_page (maker, leaves, &best->solution, plan);
     if (best->members != 0)
         close_leaf (&cluster);

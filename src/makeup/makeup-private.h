@@ -156,6 +156,7 @@ typedef struct {
     struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */
     const char *group;
+    int wished_columns; /* 二栏, 通栏, 180mm …; 0: any */
     struct Pin *pin;       /* where an earlier plan has it; NULL: it may go anywhere */
 } Story;
 
@@ -357,6 +358,19 @@ BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try
 /* ---- choose.c ---- */
 /* The best page at the slack that is set: NULL if there is none. */
 BmPlan *bm_choose_plan (Maker *maker);
+
+/* ---- wishes.c ---- */
+void bm_wishes_settle (Maker *maker); /* after the stories are prepared */
+/* Headlines that no width and no size of the page holds: named, and false. */
+bool bm_heads_fit (Maker *maker);
+bool bm_wishes_drop_one (Maker *maker); /* give a width up, and say so; false: none is wished */
+
+/* ---- group.c ---- */
+int  bm_groups_parted (const Maker *maker, const BmPlan *plan);
+void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
+
+/* ---- trace.c ---- */
+void bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out);
 
 /* ---- pin.c ---- */
 void bm_pins_prepare (Maker *maker);

@@ -195,7 +195,7 @@ make_up (Maker *maker)
     }
     bool hopeful = hold_surplus (maker, region);
     while (hopeful && (plan = try_slacks (maker)) == NULL) {
-        if (bm_pins_drop_one (maker))
+        if (bm_pins_drop_one (maker) || bm_wishes_drop_one (maker))
             continue;
         int least = least_important (maker);
         bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns || maker->n_stories > BM_MAX_LEAVES;
@@ -270,8 +270,10 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
     maker.slack = slacks[0];
     maker.held = bm_arena_new0 (maker.arena, bool, maker.page->n_items);
     if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker)) {
+        bm_wishes_settle (&maker);
         bm_pins_prepare (&maker);
-        plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
+        if (bm_heads_fit (&maker))
+            plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
     }
     bm_arena_free (maker.arena);
     return plan;

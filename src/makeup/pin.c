@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define SAME 0.011 /* points: plans are rounded to 0.01 */
+#define MISSING 30 /* points of unlikeness of an element that is not there */
 
 /* ---- which items ---- */
 
@@ -174,7 +175,7 @@ bm_pins_allow_ads (const Maker *maker)
         const Ad *ad = &maker->ads[i];
         const BmPlanItem *kept = bm_plan_item (keep, ad->item->id);
 
-        if (kept == NULL || strcmp (kept->kind, "ad") != 0 || !(kept->pinned || ad->item->wish.pinned))
+        if (ad->ear || kept == NULL || strcmp (kept->kind, "ad") != 0 || !(kept->pinned || ad->item->wish.pinned))
             continue;
         if (kept->rows != ad->strip || (!ad->corner && kept->row != ad->row))
             return false;
@@ -195,16 +196,18 @@ unlike_lines (const BmElement *a, const BmElement *b)
 {
     int n = ABS (a->n_lines - b->n_lines);
 
+    if (a->role != BM_ELEM_TEXT) /* a plan read back has places for the lines of the text alone */
+        return n;
     for (int i = 0; i < MIN (a->n_lines, b->n_lines); i++)
         n += !near (a->lines[i].x, b->lines[i].x) || !near (a->lines[i].baseline, b->lines[i].baseline) ||
-             !near (a->lines[i].width, b->lines[i].width);
+             (a->lines[i].width > 0 && !near (a->lines[i].width, b->lines[i].width)); /* a trial has no widths */
     return n;
 }
 
 static int
 unlike (const BmElement *a, const BmElement *b)
 {
-    int n = 3 * (a->role != b->role) + 2 * !near (a->size, b->size) + !near (a->x, b->x) + !near (a->y, b->y) +
+    int n = 2 * !near (a->size, b->size) + !near (a->x, b->x) + !near (a->y, b->y) +
             !near (a->width, b->width) + !near (a->height, b->height);
 
     for (int i = 0; i < 4; i++)
@@ -224,19 +227,30 @@ next_of (const BmPlan *plan, const char *item, int *at)
     return NULL;
 }
 
+/* The least unlike of an item's elements; a role that it lacks is as unlike as can be. */
+static int
+nearest (const BmPlan *plan, const char *item, const BmElement *to)
+{
+    int least = MISSING, at = 0;
+
+    for (const BmElement *element; least > 0 && (element = next_of (plan, item, &at)) != NULL;)
+        if (element->role == to->role)
+            least = MIN (least, unlike (element, to));
+    return least;
+}
+
 /* In how many points an item of one plan is unlike that of another. */
 static int
 distance (const BmPlan *plan, const char *item, const BmPlan *keep, const char *kept)
 {
-    int i = 0, k = 0, n = 0;
+    int at = 0, n = 0, more = 0;
 
-    for (;;) {
-        const BmElement *a = next_of (plan, item, &i), *b = next_of (keep, kept, &k);
-
-        if (a == NULL && b == NULL)
-            return n;
-        n += a == NULL || b == NULL ? 10 : unlike (a, b);
-    }
+    for (const BmElement *element; (element = next_of (keep, kept, &at)) != NULL; more++)
+        n += nearest (plan, item, element);
+    at = 0;
+    while (next_of (plan, item, &at) != NULL)
+        more--;
+    return n + MISSING * ABS (more);
 }
 
 /* Is this way to fill the pinned block nearer to the plan's than those before? Called for every shape of the leaf. */

@@ -2,14 +2,15 @@
  *
  * The table of the search knows sizes, not places; that is right for all parts of the page that hold no pinned block. A part
  * that holds one has a place: it grows from the block itself, on each side by a part without pins out of the table, or by
- * another grown part whose edge is the same. The cheapest grow first, until one is the page; and at the page's root five
+ * another grown part whose edge is the same. The cheapest and largest grow first, until they are pages; and at the page's root five
  * such parts may make a pinwheel. */
 #include "makeup/search.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_GROWN 60000 /* parts that are grown further, in all */
+#define MAX_GROWN 6000  /* parts that are grown further, in all */
+#define DEEPER 1.2      /* cost: a part with one leaf more may be dearer by so much and goes first all the same */
 #define LOW_LEAD 8.0    /* the lead under another block: only where pins leave nothing else */
 
 typedef struct {
@@ -88,12 +89,28 @@ list_free (Pinned *pinned)
             g_array_sort (pinned->free[i], by_excess);
 }
 
-/* ---- the heap: least excess first, then the first found ---- */
+/* ---- the heap: least excess and most leaves first, then the first found ---- */
+
+static int
+leaves_of (unsigned set)
+{
+    int n = 0;
+
+    for (; set != 0; set &= set - 1)
+        n++;
+    return n;
+}
+
+static int
+worth_of (const Pinned *pinned, const Grown *grown)
+{
+    return excess_of (pinned, grown) - BM_COST (DEEPER) * leaves_of (grown->set);
+}
 
 static bool
 goes_before (const Pinned *pinned, int a, int b)
 {
-    int one = excess_of (pinned, grown_at (pinned, a)), two = excess_of (pinned, grown_at (pinned, b));
+    int one = worth_of (pinned, grown_at (pinned, a)), two = worth_of (pinned, grown_at (pinned, b));
 
     return one != two ? one < two : a < b;
 }
@@ -255,6 +272,7 @@ grow_by (Pinned *pinned, int number, int column, int row, int columns, int rows,
                         .top_left = search->top_left[at], .top_right = search->top_right[at] };
         Grown whole;
 
+        search->maker->nodes++;
         if (excess_of (pinned, &own) + one->excess > search->budget)
             break;
         if ((one->set & own.set) != 0)
@@ -267,7 +285,6 @@ grow_by (Pinned *pinned, int number, int column, int row, int columns, int rows,
         whole.added = (RootPart){ one->set, column, row, columns, rows };
         relax (pinned, &whole);
     }
-    search->maker->nodes += 1;
 }
 
 static void

@@ -466,7 +466,7 @@ have_places (const Maker *maker, Leaf *leaves, int n_leaves, int rows)
     for (int i = 0; i < n_leaves; i++)
         placed = placed || leaves[i].placed;
     for (int i = 0; i < n_leaves && placed; i++)
-        if (leaves[i].kind == LEAF_AD && leaves[i].anchor != BM_PLACE_ANY) {
+        if (leaves[i].kind == LEAF_AD && leaves[i].anchor != BM_PLACE_EAR) {
             leaves[i].placed = true;
             leaves[i].columns = leaves[i].ad->columns;
             leaves[i].rows = leaves[i].ad->strip + maker->separator;

@@ -177,19 +177,11 @@ plain_shapes (Maker *maker, Leaf *leaf, int w)
 /* ---- all of them ---- */
 
 static bool
-width_wanted (const Maker *maker, const Story *story, int w)
+width_wanted (const Story *story, int w)
 {
-    const BmWish *wish = &story->item->wish;
-
     if (story->pin != NULL)
         return w == story->pin->kept->columns;
-    if (wish->columns > 0)
-        return w == MIN (wish->columns, maker->grid.columns);
-    if (wish->full_width)
-        return w == maker->grid.columns;
-    if (wish->half_width)
-        return w == MAX (1, (maker->grid.columns + 1) / 2);
-    return true;
+    return story->wished_columns == 0 || w == story->wished_columns;
 }
 
 static void
@@ -197,7 +189,7 @@ shapes_of_width (Maker *maker, Leaf *leaf, int w)
 {
     Story *story = leaf->story;
 
-    if (!width_wanted (maker, story, w))
+    if (!width_wanted (story, w))
         return;
     if (story->n_photos > 0)
         bm_photo_shapes (maker, leaf, w);

@@ -1,0 +1,69 @@
+/* trace.c — --trace: what each item could have been and why it is what it is. */
+#include "makeup/makeup-private.h"
+
+/* The cheapest height of a width; 0: the story cannot be so wide. */
+static int
+cheapest_at (const Maker *maker, const Leaf *leaf, int w)
+{
+    int rows = maker->region + maker->separator, best = 0;
+
+    for (int h = 1; h <= rows; h++) {
+        int cost = leaf->cost[w * (rows + 1) + h];
+        if (cost < BM_NO_WAY && (best == 0 || cost < leaf->cost[w * (rows + 1) + best]))
+            best = h;
+    }
+    return best;
+}
+
+static void
+trace_widths (const Maker *maker, const Leaf *leaf, GString *out)
+{
+    int rows = maker->region + maker->separator;
+    const char *between = "";
+
+    g_string_append (out, "    could be: ");
+    for (int w = 1; w <= maker->grid.columns; w++) {
+        int h = cheapest_at (maker, leaf, w);
+
+        if (h == 0)
+            continue;
+        g_string_append_printf (out, "%s%d × %d for %.2f", between, w, h - maker->separator, leaf->cost[w * (rows + 1) + h] / 64.0);
+        between = ", ";
+    }
+    g_string_append (out, " (columns × rows, the cheapest of each width)\n");
+}
+
+static const char *
+why_width (const Leaf *leaf)
+{
+    if (leaf->placed)
+        return "it is pinned there";
+    if (leaf->kind == LEAF_STORY && leaf->story->wished_columns > 0)
+        return "its width is wished";
+    return NULL;
+}
+
+static const char *
+why_place (const Leaf *leaf, const Placement *place)
+{
+    if (leaf->lead)
+        return place->row == 0 ? "the lead stands at the head" : "the lead, lower than it should stand: what is pinned or wished left no other place";
+    return place->row == 0 ? "at the head, beside or over what ranks lower" : "under or beside what ranks higher";
+}
+
+void
+bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out)
+{
+    const char *why = why_width (leaf);
+    int w = place->columns, rows = maker->region + maker->separator, h = cheapest_at (maker, leaf, w);
+
+    if (why == NULL)
+        trace_widths (maker, leaf, out);
+    if (why != NULL || h == 0)
+        g_string_append_printf (out, "    taken: %s\n", why != NULL ? why : "no other size");
+    else
+        g_string_append_printf (out, "    taken: %d × %d, %.2f above the cheapest of this width: so the page is full; %s\n", w, place->rows - maker->separator,
+                                (leaf->cost[w * (rows + 1) + place->rows] - leaf->cost[w * (rows + 1) + h]) / 64.0, why_place (leaf, place));
+    if (leaf->kind == LEAF_STORY && leaf->story->group != NULL)
+        g_string_append_printf (out, "    group “%s”\n", leaf->story->group);
+}

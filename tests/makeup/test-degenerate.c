@@ -1,0 +1,316 @@
+/* test-degenerate.c — odd pages: a complete page or a named error, never nothing; wishes had or named. */
+#include "fonts.h"
+#include "makeup/constraints.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define SENTENCE "海风吹过栈桥，居民在码头上等候清晨的渡船，灯塔的光一明一暗。"
+
+static BmType *type;
+
+typedef struct {
+    BmEdition *edition;
+    BmLayout *layout;
+    BmDiags *diags;
+    BmPlan *plan;
+    GString *text, *trace;
+} Page;
+
+static int
+open_type (void **state)
+{
+    (void) state;
+    type = test_type ();
+    return 0;
+}
+
+static int
+close_type (void **state)
+{
+    (void) state;
+    bm_type_free (type);
+    return 0;
+}
+
+/* ---- pages made of stories of so many characters ---- */
+
+static void
+begin_item (GString *out)
+{
+    g_string_append (out, out->len == 0 ? "---\npaper: 汐州日报\npage: 5\n---\n\n" : "\n***\n\n");
+}
+
+static void
+add_story (GString *out, int number, int characters, const char *remarks, bool picture)
+{
+    begin_item (out);
+    g_string_append_printf (out, "# 码头第%d号新闻\n\n%s\n\n", number, remarks);
+    for (int n = 0; n < characters; n += 90)
+        g_string_append (out, SENTENCE SENTENCE SENTENCE "\n\n");
+    if (picture)
+        g_string_append (out, "![清晨的码头](<>)\n");
+}
+
+static void
+add_stories (GString *out, int n, int characters)
+{
+    for (int i = 0; i < n; i++)
+        add_story (out, i + 1, characters, "", i % 3 == 0);
+}
+
+static void
+add_ad (GString *out, const char *remarks)
+{
+    begin_item (out);
+    g_string_append_printf (out, "%s\n\n![广告](<>)\n", remarks);
+}
+
+static Page
+make (GString *text)
+{
+    static const char *const dirs[] = { BM_SOURCE_DIR "/layouts", NULL };
+    Page page = { .edition = bm_edition_new (), .diags = bm_diags_new (), .text = text, .trace = g_string_new (NULL) };
+    const BmMakeupOptions options = { .trace = page.trace };
+
+    page.layout = bm_layout_load ("broadsheet", dirs, page.diags);
+    assert_non_null (page.layout);
+    assert_true (bm_edition_read_markdown (page.edition, "page.md", text->str, text->len, page.diags));
+    page.plan = bm_makeup_page (page.edition, 0, page.layout, type, &options, page.diags);
+    char *broken = page.plan == NULL ? NULL : broken_constraint (page.edition->pages[0], page.plan);
+    if (broken != NULL)
+        fail_msg ("%s", broken);
+    return page;
+}
+
+static void
+drop (Page *page)
+{
+    bm_plan_free (page->plan);
+    bm_layout_free (page->layout);
+    bm_edition_free (page->edition);
+    bm_diags_free (page->diags);
+    g_string_free (page->text, TRUE);
+    g_string_free (page->trace, TRUE);
+}
+
+static void
+is_refused_with (GString *text, const char *code)
+{
+    Page page = make (text);
+
+    assert_null (page.plan);
+    assert_true (bm_diags_has (page.diags, code));
+    drop (&page);
+}
+
+#define NEEDS_TYPE(state)                                                                                           \
+    do {                                                                                                            \
+        (void) (state);                                                                                             \
+        if (type == NULL)                                                                                           \
+            skip ();                                                                                                \
+    } while (0)
+
+/* ---- hopeless pages ---- */
+
+static void
+what_cannot_be_a_page_is_refused_by_name (void **state)
+{
+    NEEDS_TYPE (state);
+    GString *text = g_string_new (NULL);
+    add_story (text, 1, 90, "", false);
+    is_refused_with (text, "BM0606"); /* too little */
+
+    text = g_string_new (NULL);
+    add_story (text, 1, 60000, "", false);
+    is_refused_with (text, "BM0604"); /* too much */
+
+    text = g_string_new (NULL);
+    add_stories (text, 2, 900);
+    add_ad (text, "<!-- 500mm -->");
+    is_refused_with (text, "BM0603");
+
+    text = g_string_new (NULL);
+    add_stories (text, 2, 900);
+    add_ad (text, "<!-- 通栏 高300mm -->");
+    add_ad (text, "<!-- 通栏 高300mm -->");
+    is_refused_with (text, "BM0603");
+
+    text = g_string_new (NULL);
+    add_ad (text, "<!-- 通栏 高60mm -->");
+    is_refused_with (text, "BM0606"); /* nothing but a strip */
+
+    text = g_string_new (NULL);
+    begin_item (text);
+    g_string_append (text, "# ");
+    for (int i = 0; i < 60; i++)
+        g_string_append (text, "很长的标题");
+    g_string_append (text, "\n\n" SENTENCE "\n");
+    is_refused_with (text, "BM0613");
+}
+
+/* ---- odd pages that are pages ---- */
+
+static void
+sixty_items_one_story_and_one_ad_are_pages (void **state)
+{
+    NEEDS_TYPE (state);
+    GString *text = g_string_new (NULL);
+    add_stories (text, 60, 150);
+    Page page = make (text);
+    assert_non_null (page.plan);
+    drop (&page);
+
+    text = g_string_new (NULL);
+    add_story (text, 1, 4800, "", true);
+    page = make (text);
+    assert_non_null (page.plan);
+    assert_int_equal (page.plan->n_overset, 0);
+    drop (&page);
+
+    text = g_string_new (NULL);
+    add_ad (text, "");
+    page = make (text);
+    assert_non_null (page.plan);
+    assert_int_equal (page.plan->items[0].rows, page.plan->grid.rows);
+    drop (&page);
+}
+
+/* ---- ads ---- */
+
+static void
+ads_stand_in_both_corners_and_in_the_ear (void **state)
+{
+    NEEDS_TYPE (state);
+    GString *text = g_string_new (NULL);
+    add_stories (text, 6, 700);
+    add_ad (text, "<!-- 二栏 高100mm 左下 -->");
+    add_ad (text, "<!-- 100mm 高80mm 右下 -->");
+    add_ad (text, "<!-- 二栏 高60mm 报眼 -->");
+    Page page = make (text);
+
+    assert_non_null (page.plan);
+    const BmPlanItem *left = bm_plan_item (page.plan, "a7"), *right = bm_plan_item (page.plan, "a8"), *ear = bm_plan_item (page.plan, "a9");
+    assert_int_equal (left->column, 0);
+    assert_int_equal (left->row + left->rows, page.plan->grid.rows);
+    assert_int_equal (right->column + right->columns, page.plan->grid.columns);
+    assert_int_equal (right->row + right->rows, page.plan->grid.rows);
+    assert_int_equal (ear->row, 0);
+    assert_int_equal (ear->column + ear->columns, page.plan->grid.columns);
+    drop (&page);
+}
+
+/* ---- wishes ---- */
+
+static void
+a_wished_width_is_had (void **state)
+{
+    NEEDS_TYPE (state);
+    static const struct {
+        const char *remark;
+        int columns;
+    } widths[] = { { "<!-- 二栏 -->", 2 }, { "<!-- 半通栏 -->", 3 }, { "<!-- 通栏 -->", 5 }, { "<!-- 210mm -->", 3 } };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (widths); i++) {
+        GString *text = g_string_new (NULL);
+        add_stories (text, 5, 800);
+        add_story (text, 6, 700, widths[i].remark, false);
+        Page page = make (text);
+
+        assert_non_null (page.plan);
+        assert_false (bm_diags_has (page.diags, "BM0612"));
+        assert_int_equal (bm_plan_item (page.plan, "a6")->columns, widths[i].columns);
+        drop (&page);
+    }
+}
+
+static void
+a_wish_that_cannot_be_is_named (void **state)
+{
+    NEEDS_TYPE (state);
+    static const char *const remarks[] = { "<!-- 9栏 -->", "<!-- 900mm -->", "<!-- 左下 -->", "<!-- 高90mm -->" };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (remarks); i++) {
+        GString *text = g_string_new (NULL);
+        add_stories (text, 5, 800);
+        add_story (text, 6, 700, remarks[i], false);
+        Page page = make (text);
+
+        assert_non_null (page.plan);
+        assert_true (bm_diags_has (page.diags, "BM0612"));
+        drop (&page);
+    }
+    GString *text = g_string_new (NULL);
+    add_stories (text, 5, 800);
+    add_story (text, 6, 300, "<!-- 集纳 -->", true); /* a picture has no room in a container */
+    add_story (text, 7, 300, "<!-- 集纳 -->", false);
+    Page page = make (text);
+    assert_non_null (page.plan);
+    assert_true (bm_diags_has (page.diags, "BM0612"));
+    drop (&page);
+}
+
+static bool
+stand_together (const BmPlanItem *a, const BmPlanItem *b, int separator)
+{
+    bool level = a->row < b->row + b->rows && b->row < a->row + a->rows;
+    bool straight = a->column < b->column + b->columns && b->column < a->column + a->columns;
+
+    return (level && (a->column + a->columns == b->column || b->column + b->columns == a->column)) ||
+           (straight && (b->row - a->row - a->rows == separator || a->row - b->row - b->rows == separator)) ||
+           (a->container != NULL && g_strcmp0 (a->container, b->container) == 0);
+}
+
+static void
+stories_of_a_group_stand_together (void **state)
+{
+    NEEDS_TYPE (state);
+    for (int k = 0; k < 5; k++) {
+        GString *text = g_string_new (NULL);
+        for (int i = 0; i < 7; i++)
+            add_story (text, i + 1, 500 + (i * 97 + k * 131) % 600, i == k || i == k + 2 ? "<!-- 同组：甲 -->" : "", i % 3 == 0);
+        Page page = make (text);
+        char *one = g_strdup_printf ("a%d", k + 1), *two = g_strdup_printf ("a%d", k + 3);
+
+        assert_non_null (page.plan);
+        assert_true (bm_diags_has (page.diags, "BM0612") ||
+                     stand_together (bm_plan_item (page.plan, one), bm_plan_item (page.plan, two), page.layout->separator_rows));
+        g_free (one);
+        g_free (two);
+        drop (&page);
+    }
+}
+
+static void
+the_trace_tells_what_else_could_have_been (void **state)
+{
+    NEEDS_TYPE (state);
+    GString *text = g_string_new (NULL);
+    add_stories (text, 6, 800);
+    Page page = make (text);
+
+    assert_non_null (page.plan);
+    assert_non_null (strstr (page.trace->str, "could be:"));
+    assert_non_null (strstr (page.trace->str, "taken:"));
+    drop (&page);
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (what_cannot_be_a_page_is_refused_by_name),
+        cmocka_unit_test (sixty_items_one_story_and_one_ad_are_pages),
+        cmocka_unit_test (ads_stand_in_both_corners_and_in_the_ear),
+        cmocka_unit_test (a_wished_width_is_had),
+        cmocka_unit_test (a_wish_that_cannot_be_is_named),
+        cmocka_unit_test (stories_of_a_group_stand_together),
+        cmocka_unit_test (the_trace_tells_what_else_could_have_been),
+    };
+
+    return cmocka_run_group_tests_name ("degenerate pages", tests, open_type, close_type);
+}
