@@ -45,6 +45,7 @@ typedef struct {
     const char *const *word_files;  /* lexica for headlines, a word a line; NULL-ended, may be NULL */
     bool system_fonts;              /* use the machine's own font configuration */
     bool allow_font_fallback;
+    const char *press_profile;      /* the shipped profile of newsprint; NULL: --press needs `icc` */
 } BmSessionOptions;
 
 BM_API BmSession *bm_session_new (const BmSessionOptions *options);
@@ -75,6 +76,12 @@ typedef struct {
     const char *date;           /* ISO date of the documents; NULL: the edition's */
     double dpi;                 /* PNG; 0: 150 */
     bool gray;                  /* PNG */
+    bool proof;                 /* PNG as the press would print it */
+    const char *press;          /* none x4 x1a a2b a1b; NULL: none, a PDF for screens */
+    double bleed;               /* of a press PDF, points */
+    bool marks;
+    const char *icc;            /* the press's profile; NULL: newsprint */
+    const char *condition;      /* the registered name of its printing condition */
     bool trace;                 /* give `trace` below */
     bool original;              /* on the grid that the raw dump shows */
     const char *contact;        /* PNG: all pages small, side by side; NULL: none */
@@ -188,8 +195,9 @@ BM_API BmStatus bm_list_layouts (BmSession *session, char **text);
 /* A line a role of the layout: face taken, file, version; as JSON if asked. Fails when a family is missing. */
 BM_API BmStatus bm_list_fonts (BmSession *session, const char *layout, bool json, char **text);
 
-/* Read a layout (.yaml) or make up a page, and write nothing. */
-BM_API BmStatus bm_check (BmSession *session, const char *file, const char *layout);
+/* Read a layout (.yaml), make up a page, or hold a PDF against the rules of print, and write nothing. `press` names
+ * the standard of a PDF (x4 x1a a2b a1b); NULL: the one it claims. `bleed` in points, < 0: not asked. */
+BM_API BmStatus bm_check (BmSession *session, const char *file, const char *layout, const char *press, double bleed);
 
 /* Long help of a diagnostic code; static, NULL if there is no such code. */
 BM_API const char *bm_explain (const char *code);

@@ -73,9 +73,12 @@ static int
 run_check (int argc, char **argv)
 {
     CliCommon common;
-    char *layout = NULL;
+    char *layout = NULL, *press = NULL;
+    double bleed = -1;
     const GOptionEntry entries[] = {
         { "layout", 'l', 0, G_OPTION_ARG_FILENAME, &layout, "Layout to check pages with (default: broadsheet)", "NAME|FILE" },
+        { "press", 0, 0, G_OPTION_ARG_STRING, &press, "Rules of this standard for a PDF: x4, x1a, a2b or a1b (default: the one it claims)", "STANDARD" },
+        { "bleed", 0, 0, G_OPTION_ARG_DOUBLE, &bleed, "Bleed that a PDF must have", "MM" },
         { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     };
     int status = BM_STATUS_OK;
@@ -84,7 +87,7 @@ run_check (int argc, char **argv)
         status = cli_usage (&cli_check, "name a file");
     for (int i = 1; i < argc && status != BM_STATUS_USAGE; i++) {
         BmSession *session = cli_session (&common);
-        int one = bm_check (session, argv[i], layout);
+        int one = bm_check (session, argv[i], layout, press, bleed < 0 ? -1 : bleed * 72 / 25.4);
 
         cli_print_messages (session, &common, one);
         if (one == BM_STATUS_OK && !common.quiet)
@@ -94,13 +97,14 @@ run_check (int argc, char **argv)
         bm_session_free (session);
     }
     g_free (layout);
+    g_free (press);
     cli_common_clear (&common);
     return status;
 }
 
 const CliVerb cli_check = {
-    "check", "FILE...", "Diagnostics of a page or a layout; writes nothing",
-    "Examples:\n  banmian check page.md\n  banmian check layouts/own.yaml --diagnostics=short\n", run_check,
+    "check", "FILE...", "Diagnostics of a page, a layout or a press PDF; writes nothing",
+    "Examples:\n  banmian check page.md\n  banmian check layouts/own.yaml --diagnostics=short\n  banmian check page.pdf --press x4 --bleed 3\n", run_check,
 };
 
 /* ---- explain, info ---- */

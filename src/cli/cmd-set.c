@@ -9,10 +9,10 @@
 typedef struct {
     CliCommon common;
     char **outputs;
-    char *layout, *paper, *style, *overset, *plan, *keep, *root, *encoding;
+    char *layout, *paper, *style, *overset, *plan, *keep, *root, *encoding, *press, *icc, *condition;
     int columns;
-    double body, dpi;
-    gboolean gray, trace, original, compare;
+    double body, dpi, bleed;
+    gboolean gray, trace, original, compare, marks, proof;
     char *contact;
 } SetOptions;
 
@@ -153,6 +153,8 @@ set_pages (const CliVerb *verb, SetOptions *options, char **pages, int n_pages, 
         .style = options->style, .overset = options->overset, .keep = options->keep, .root = options->root,
         .encoding = options->encoding, .date = date, .dpi = options->dpi, .gray = options->gray,
         .trace = options->trace, .original = options->original, .contact = options->contact,
+        .proof = options->proof, .press = options->press, .bleed = options->bleed * PT_PER_MM,
+        .marks = options->marks, .icc = options->icc, .condition = options->condition,
     };
     if (options->paper != NULL && !read_paper (options->paper, &request.paper_width, &request.paper_height)) {
         g_free (first);
@@ -187,7 +189,8 @@ static void
 set_options_clear (SetOptions *options)
 {
     char *texts[] = { options->layout, options->paper, options->style, options->overset,
-                      options->plan,   options->keep,  options->root,  options->encoding, options->contact };
+                      options->plan,   options->keep,  options->root,  options->encoding, options->contact,
+                      options->press,  options->icc,   options->condition };
 
     for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
         g_free (texts[i]);
@@ -214,6 +217,12 @@ cli_run_set (const CliVerb *verb, int argc, char **argv, gboolean relay)
         { "encoding", 0, 0, G_OPTION_ARG_STRING, &options.encoding, "Encoding of a raw dump", "NAME" },
         { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, "PNG resolution (default: 150)", "N" },
         { "gray", 0, 0, G_OPTION_ARG_NONE, &options.gray, "Gray PNG", NULL },
+        { "press", 0, 0, G_OPTION_ARG_STRING, &options.press, "Print-ready PDF of this standard: x4, x1a, a2b or a1b", "STANDARD" },
+        { "bleed", 0, 0, G_OPTION_ARG_DOUBLE, &options.bleed, "Bleed of a press PDF (default: 0)", "MM" },
+        { "marks", 0, 0, G_OPTION_ARG_NONE, &options.marks, "Crop and registration marks, colour bar, slug line", NULL },
+        { "icc", 0, 0, G_OPTION_ARG_FILENAME, &options.icc, "The press's profile (default: newsprint, TR 002)", "FILE" },
+        { "condition", 0, 0, G_OPTION_ARG_STRING, &options.condition, "Registered name of the printing condition, such as IFRA26", "NAME" },
+        { "proof", 0, 0, G_OPTION_ARG_NONE, &options.proof, "PNG as the press would print it", NULL },
         { "trace", 0, 0, G_OPTION_ARG_NONE, &options.trace, "Say why each item is where it is", NULL },
         { "original", 0, 0, G_OPTION_ARG_NONE, &options.original, "Set on the grid that the raw dump shows", NULL },
         { "contact", 0, 0, G_OPTION_ARG_FILENAME, &options.contact, "All pages small in one picture", "OUT.png" },

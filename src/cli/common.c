@@ -136,7 +136,9 @@ cli_session (const CliCommon *common)
     char **layouts = search_path ("BANMIAN_LAYOUT_PATH", g_build_filename (data, "layouts", NULL));
     char **fonts = font_path (common);
     char *conf = g_build_filename (data, "fonts", "fonts.conf", NULL);
+    char *profile = g_build_filename (data, "profiles", "newsprint.icc.z", NULL);
     const BmSessionOptions options = {
+        .press_profile = profile,
         .layout_dirs = (const char *const *) layouts,
         .fonts_conf = conf,
         .font_dirs = (const char *const *) fonts,
@@ -148,6 +150,7 @@ cli_session (const CliCommon *common)
 
     g_strfreev (layouts);
     g_strfreev (fonts);
+    g_free (profile);
     g_free (conf);
     g_free (data);
     return session;

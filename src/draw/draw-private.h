@@ -60,6 +60,7 @@ typedef struct BmStructure BmStructure;
 typedef enum { BM_SURFACE_PDF, BM_SURFACE_SVG, BM_SURFACE_COLOUR, BM_SURFACE_GRAY } BmSurfaceKind;
 
 typedef struct BmPhotos BmPhotos;
+typedef struct BmColour BmColour;
 
 typedef struct {
     cairo_t *cr;
@@ -75,6 +76,10 @@ typedef struct {
     BmStructure *structure; /* of a PDF; NULL: drawn without tags */
     GString *words;         /* of an SVG: its text, as text */
     double level[3];        /* red, green, blue set last */
+    /* for the press, and its proof */
+    BmInkCodes *inks;          /* colours are drawn as codes; NULL: as the screen shows them */
+    const BmPressSheet *sheet; /* with `inks` */
+    BmColour *colour;          /* with `inks`, or for a proof */
     /* text.c */
     const BmFace *face;  /* set at the moment */
     cairo_matrix_t matrix;
@@ -143,9 +148,38 @@ void bm_paint_line (BmPainter *painter, const BmPlacedLine *line, bool vertical)
 /* svg.c: glyphs of a run that have one matrix, as a text element */
 void bm_svg_text (BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int from, int to, bool vertical);
 
+/* document.c has no private part; colour.c: between pictures, press and screen, by lcms2. Colours 0 … 1. */
+BmColour *bm_colour_new (const void *profile, size_t length, BmDiags *diags); /* NULL after a BM_ERROR */
+void      bm_colour_free (BmColour *colour);
+/* Pixels 0x00RRGGBB to inks, four bytes a pixel, 255 solid; `source` is the picture's own profile or NULL for sRGB. False: the
+ * source cannot be used. */
+bool bm_colour_pixels_to_inks (BmColour *colour, const void *source, size_t length, const uint32_t *pixels, uint8_t *inks, size_t n);
+bool bm_colour_inks_to_inks (BmColour *colour, const void *source, size_t length, uint8_t *inks, size_t n);
+/* Grays to tints of black that look alike on the press; bytes 255 = paper, as DeviceGray has it. */
+bool bm_colour_gray (BmColour *colour, const void *source, size_t length, const uint32_t *pixels, uint8_t *gray, size_t n);
+void bm_colour_screen (BmColour *colour, const double cmyk[4], double rgb[3]);
+void bm_colour_inks_to_pixels (BmColour *colour, const uint8_t *inks, uint32_t *pixels, size_t n);
+
+/* photo-press.c: a picture in the press's inks, at most `width` × `height` pixels where it has far more; JPEG bytes or, for a
+ * proof, pixels. */
+typedef struct {
+    const BmPictureFile *picture;
+    const char *file;
+    double width, height; /* of the whole picture as placed, points */
+} BmPressPicture;
+cairo_surface_t *bm_press_picture (BmPainter *painter, const BmPressPicture *placed);
+
+/* bleed.c: the element drawn out to the bleed where it reaches the trim; `room` may become the answer. */
+const BmElement *bm_drawn_out (const BmPainter *painter, const BmElement *element, BmElement *room);
+
+/* marks.c: outside the bleed, on all plates. */
+extern const BmInkCode bm_registration_ink;
+void bm_paint_marks (BmPainter *painter, int page);
+
 /* ink.c: by name; NULL is black. */
 void bm_set_ink (BmPainter *painter, const char *name);
 void bm_set_level (BmPainter *painter, double level); /* of gray; 0 black, 1 paper */
+void bm_set_code (BmPainter *painter, const BmInkCode *ink); /* for the press only */
 
 /* photo.c */
 BmPhotos *bm_photos_new (const char *root);

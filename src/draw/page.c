@@ -180,8 +180,11 @@ paint_lines (BmPainter *painter, const BmElement *element, int first, int n)
 
 /* What of an element is no text. */
 static bool
-paint_box (BmPainter *painter, const BmElement *element)
+paint_box (BmPainter *painter, const BmElement *placed)
 {
+    BmElement room;
+    const BmElement *element = bm_drawn_out (painter, placed, &room);
+
     switch (element->role) {
     case BM_ELEM_RULE:
         paint_rule (painter, element);

@@ -9,7 +9,7 @@
 /* ---- values ---- */
 
 void
-bm_pdf_put_number (GString *out, double value)
+bm_pdf_put_real (GString *out, double value)
 {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -38,7 +38,7 @@ bm_pdf_put_box (const Finisher *finisher, GString *out, int page, double x, doub
 
     for (int i = 0; i < 4; i++) {
         g_string_append (out, i == 0 ? " [" : " ");
-        bm_pdf_put_number (out, sides[i]);
+        bm_pdf_put_real (out, sides[i]);
     }
     g_string_append_c (out, ']');
 }

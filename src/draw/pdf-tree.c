@@ -109,9 +109,9 @@ write_annotation (Tree *tree, int node)
     g_string_append_printf (out, " /StructParent %d /Contents ", tree->next_key);
     bm_pdf_put_text (out, from->lines[0].text);
     g_string_append_printf (out, " /Dest [%d 0 R /XYZ ", tree->finisher->pages[there]);
-    bm_pdf_put_number (out, to->x + plan->bleed);
+    bm_pdf_put_real (out, to->x + plan->bleed);
     g_string_append_c (out, ' ');
-    bm_pdf_put_number (out, plan->height + plan->bleed - to->y);
+    bm_pdf_put_real (out, plan->height + plan->bleed - to->y);
     g_string_append (out, " null] >>");
     bm_pdf_file_set (tree->finisher->file, number, out);
     g_string_append_printf (tree->parents, " %d %d 0 R", tree->next_key++, tree->numbers[node]);

@@ -16,36 +16,11 @@ typedef struct {
 
 /* ---- metadata ---- */
 
-/* The date as Cairo takes it; without a date that reads as one, a fixed day: never the clock. */
-static char *
-document_date (const char *date)
-{
-    bool plain = date != NULL && g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", date, 0, 0);
-    bool full = date != NULL && g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[-+][0-9]{2}:?[0-9]{2})?$", date, 0, 0);
-
-    if (plain)
-        return g_strdup_printf ("%sT00:00:00Z", date);
-    return g_strdup (full ? date : "2000-01-01T00:00:00Z");
-}
-
-static char *
-document_title (const Document *document)
-{
-    const BmPlan *plan = document->plans[0];
-    const char *const words[] = { plan->paper, plan->section, document->n_plans == 1 ? plan->page : NULL, plan->date };
-    GString *title = g_string_new (document->options->title);
-
-    for (size_t i = 0; document->options->title == NULL && i < G_N_ELEMENTS (words); i++)
-        if (words[i] != NULL && words[i][0] != '\0')
-            g_string_append_printf (title, "%s%s", title->len > 0 ? " " : "", words[i]);
-    return g_string_free (title, FALSE);
-}
-
 static void
 set_metadata (const Document *document)
 {
-    const char *wanted = document->options->date != NULL ? document->options->date : document->plans[0]->date;
-    char *date = document_date (wanted), *title = document_title (document);
+    char *date = bm_document_date (document->plans, document->options->date);
+    char *title = bm_document_title (document->plans, document->n_plans, document->options->title);
 
     if (title[0] != '\0')
         cairo_pdf_surface_set_metadata (document->surface, CAIRO_PDF_METADATA_TITLE, title);
@@ -152,8 +127,8 @@ draw_document (Document *document, const BmFaces *faces, GByteArray *bytes)
 static GByteArray *
 finish (const Document *document, GByteArray *bytes)
 {
-    const char *wanted = document->options->date != NULL ? document->options->date : document->plans[0]->date;
-    char *date = document_date (wanted), *title = document_title (document);
+    char *date = bm_document_date (document->plans, document->options->date);
+    char *title = bm_document_title (document->plans, document->n_plans, document->options->title);
     const BmFinish all = { document->plans, document->n_plans, document->structure, title, date };
 
     bm_structure_link (document->structure);

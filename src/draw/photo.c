@@ -134,17 +134,19 @@ make_surface (BmPainter *painter, const BmPictureFile *picture, const char *file
     return surface;
 }
 
+/* In inks it depends on the size placed, not on the pixels of a screen. */
 static cairo_surface_t *
-surface_of (BmPainter *painter, const BmPictureFile *picture, const char *file, int reduce)
+surface_of (BmPainter *painter, const BmPictureFile *picture, const char *file, int reduce, double width, double height)
 {
-    char *key = g_strdup_printf ("%d %d %s", painter->kind, reduce, file);
+    bool inks = painter->colour != NULL;
+    char *key = inks ? g_strdup_printf ("%.0f %.0f %s", width * 100, height * 100, file) : g_strdup_printf ("%d %d %s", painter->kind, reduce, file);
     cairo_surface_t *surface = g_hash_table_lookup (painter->photos->surfaces, key);
 
     if (surface != NULL) {
         g_free (key);
         return surface;
     }
-    surface = make_surface (painter, picture, file, reduce);
+    surface = inks ? bm_press_picture (painter, &(BmPressPicture){ picture, file, width, height }) : make_surface (painter, picture, file, reduce);
     if (surface == NULL || !bm_cairo_ok (cairo_surface_status (surface), painter->diags)) {
         if (surface == NULL)
             bm_diag (painter->diags, BM_ERROR, "BM0708", BM_IN_FILE (file), "have it sent again", "the picture %s does not decode", file);
@@ -180,7 +182,7 @@ bm_paint_photo (BmPainter *painter, const BmElement *element)
     if (picture == NULL)
         return false;
     int reduce = reduction (painter, picture, width);
-    cairo_surface_t *surface = surface_of (painter, picture, element->file, reduce);
+    cairo_surface_t *surface = surface_of (painter, picture, element->file, reduce, width, height);
     if (surface == NULL)
         return false;
     bool pixels = painter->scale > 0;

@@ -125,12 +125,17 @@ copy_band (Preview *preview, cairo_surface_t *surface, int first, int n)
     }
 }
 
+/* A proof shows the press's paper. */
 static void
-clear_band (cairo_t *cr, bool gray)
+clear_band (cairo_t *cr, bool gray, BmColour *proof)
 {
+    double paper[3] = { 1, 1, 1 };
+
+    if (proof != NULL)
+        bm_colour_screen (proof, (const double[]){ 0, 0, 0, 0 }, paper);
     cairo_save (cr);
     cairo_set_operator (cr, gray ? CAIRO_OPERATOR_CLEAR : CAIRO_OPERATOR_OVER);
-    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_set_source_rgb (cr, paper[0], paper[1], paper[2]);
     cairo_paint (cr);
     cairo_restore (cr);
 }
@@ -154,7 +159,7 @@ draw_band (Preview *preview, cairo_surface_t *surface, int first, int n)
     BmPainter *painter = &preview->painter;
     cairo_t *cr = cairo_create (surface);
 
-    clear_band (cr, preview->channels == 1);
+    clear_band (cr, preview->channels == 1, painter->colour);
     set_options (cr);
     cairo_translate (cr, 0, -first);
     cairo_scale (cr, painter->scale, painter->scale);
@@ -209,7 +214,7 @@ static bool
 set_size (Preview *preview, const BmDrawOptions *options, BmDiags *diags)
 {
     preview->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
-    preview->channels = options->gray || !has_colour (preview->plan) ? 1 : 3;
+    preview->channels = options->proof == NULL && (options->gray || !has_colour (preview->plan)) ? 1 : 3;
     double scale = preview->dpi / 72;
     double width = round (preview->plan->width * scale), height = round (preview->plan->height * scale);
     if (!bm_check_length (preview->dpi, MIN_DPI, MAX_DPI) || width * height > MAX_PIXELS || width > 32767) {
@@ -229,13 +234,15 @@ draw_preview (Preview *preview, const BmDrawOptions *options, const BmFaces *fac
     GByteArray *png = NULL;
 
     bm_painter_init (&preview->painter, preview->channels == 1 ? BM_SURFACE_GRAY : BM_SURFACE_COLOUR, faces, photos, diags);
+    preview->painter.colour = options->proof != NULL ? bm_colour_new (options->proof, options->proof_length, diags) : NULL;
     preview->painter.scale = preview->dpi / 72;
     preview->rows = g_malloc ((size_t) preview->height * ((size_t) preview->width * (size_t) preview->channels + 1));
-    if (draw_bands (preview))
+    if ((options->proof == NULL || preview->painter.colour != NULL) && draw_bands (preview))
         png = bm_png_write (preview->rows, preview->width, preview->height, preview->channels, preview->dpi);
     g_free (preview->rows);
     bm_painter_clear (&preview->painter);
     bm_photos_free (photos);
+    bm_colour_free (preview->painter.colour);
     return png;
 }
 

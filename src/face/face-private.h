@@ -9,6 +9,7 @@
 #include "layout/layout.h"
 #include "makeup/makeup.h"
 #include "plan/plan.h"
+#include "press/press.h"
 #include "recover/recover.h"
 #include "type/type.h"
 
@@ -18,6 +19,7 @@ struct BmSession {
     const char *const *font_dirs;
     const char *const *word_files;
     const char *fonts_conf;
+    const char *press_profile;
     bool system_fonts, allow_font_fallback;
     BmDiags *diags; /* since the last bm_session_take_messages */
     BmType *type;   /* loaded by the first call that sets type */
@@ -35,6 +37,18 @@ bool bm_session_words (BmSession *session, BmArena *arena, GPtrArray *words);
 
 /* What the diagnostics so far amount to: 0, 1 or 4. */
 BmStatus bm_session_status (const BmSession *session);
+
+/* What --press asks for, checked; everything freed with it. */
+typedef struct {
+    BmPressStandard standard;
+    BmPressProfile *profile; /* with a standard or a proof */
+} BmPressSetup;
+
+/* False after a BM_ERROR, *usage when the request makes no sense. */
+bool bm_press_setup (BmSession *session, const BmSetRequest *request, BmPressSetup *setup, bool *usage);
+void bm_press_setup_clear (BmPressSetup *setup);
+GByteArray *bm_make_press_pdf (BmSession *session, const BmSetRequest *request, const BmPressSetup *setup, const BmLayout *layout,
+                               const BmPlan *const *plans, int n_plans, const BmDrawOptions *options);
 
 typedef enum { BM_FILE_UNKNOWN, BM_FILE_RAW, BM_FILE_MARKDOWN, BM_FILE_JSON, BM_FILE_YAML, BM_FILE_PDF, BM_FILE_PNG, BM_FILE_SVG } BmFileKind;
 

@@ -55,6 +55,7 @@ typedef struct {
     GPtrArray *keeps;     /* BmPlan *, of --keep */
     GArray *outputs;      /* BmOutput */
     GString *trace;
+    BmPressSetup press;
 } Job;
 
 Job *bm_job_new (BmSession *session, const BmSetRequest *request, BmSetReport *report);

@@ -129,8 +129,25 @@ check_layout (BmSession *session, const char *file)
     return bm_session_status (session);
 }
 
+static BmStatus
+check_press (BmSession *session, const char *file, const char *press, double bleed)
+{
+    BmCheckOptions options = { .bleed = bleed < 0 ? -1 : bleed / BM_PT_PER_MM };
+    char *bytes = NULL;
+    size_t length = 0;
+
+    if (press != NULL && !bm_press_standard_named (&options.standard, press)) {
+        bm_diag (session->diags, BM_ERROR, "BM0804", BM_NOWHERE, "x4, x1a, a2b or a1b", "unknown press standard %s", press);
+        return BM_STATUS_USAGE;
+    }
+    if (bm_read_file (file, BM_MAX_PDF_FILE, &bytes, &length, session->diags))
+        bm_check_pdf (bytes, length, file, &options, session->diags);
+    g_free (bytes);
+    return bm_session_status (session);
+}
+
 BmStatus
-bm_check (BmSession *session, const char *file, const char *layout)
+bm_check (BmSession *session, const char *file, const char *layout, const char *press, double bleed)
 {
     const char *const pages[] = { file };
     const BmSetRequest request = { .pages = pages, .n_pages = 1, .layout = layout };
@@ -140,9 +157,10 @@ bm_check (BmSession *session, const char *file, const char *layout)
     case BM_FILE_YAML:
         return check_layout (session, file);
     case BM_FILE_PDF:
+        return check_press (session, file, press, bleed);
     case BM_FILE_PNG:
     case BM_FILE_SVG:
-        bm_diag (session->diags, BM_ERROR, "BM0806", BM_IN_FILE (file), "name an edition, a raw dump or a layout",
+        bm_diag (session->diags, BM_ERROR, "BM0806", BM_IN_FILE (file), "name an edition, a raw dump, a layout or a PDF",
                  "%s cannot be checked", file);
         return BM_STATUS_USAGE;
     default:

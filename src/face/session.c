@@ -38,6 +38,7 @@ bm_session_new (const BmSessionOptions *options)
     session->font_dirs = copy_list (session->arena, options->font_dirs);
     session->word_files = copy_list (session->arena, options->word_files);
     session->fonts_conf = bm_arena_strdup (session->arena, options->fonts_conf);
+    session->press_profile = bm_arena_strdup (session->arena, options->press_profile);
     session->system_fonts = options->system_fonts;
     session->allow_font_fallback = options->allow_font_fallback;
     session->diags = bm_diags_new ();

@@ -185,7 +185,18 @@ static BmDrawOptions
 draw_options (const Job *job, int sheet)
 {
     return (BmDrawOptions){ .picture_root = sheet_of (job, sheet)->root, .date = job->request->date, .dpi = job->request->dpi,
-                            .gray = job->request->gray };
+                            .gray = job->request->gray,
+                            .proof = job->request->proof ? job->press.profile->bytes : NULL,
+                            .proof_length = job->request->proof ? job->press.profile->length : 0 };
+}
+
+/* For readers, or for the press; the slug line is set as the first sheet's layout has it. */
+static GByteArray *
+draw_pdf (Job *job, int first, int n, const BmDrawOptions *options)
+{
+    if (job->press.standard != BM_PRESS_NONE)
+        return bm_make_press_pdf (job->session, job->request, &job->press, sheet_of (job, first)->layout, &plans_of (job)[first], n, options);
+    return bm_draw_pdf (&plans_of (job)[first], n, options, job->session->diags);
 }
 
 /* One page as a file of its own. */
@@ -206,7 +217,7 @@ draw_page (Job *job, const char *path, int page)
     case BM_FILE_MARKDOWN:
         return add_text (job, path, bm_page_to_markdown (sheet_of (job, page)->given));
     default:
-        return add_bytes (job, path, bm_draw_pdf (&plan, 1, &options, diags));
+        return add_bytes (job, path, draw_pdf (job, page, 1, &options));
     }
 }
 
@@ -238,7 +249,7 @@ make_output (Job *job, const char *output)
     if (kind == BM_FILE_JSON)
         return add_text (job, output, bm_plans_to_json (plans_of (job), n));
     const BmDrawOptions options = draw_options (job, 0);
-    return add_bytes (job, output, bm_draw_pdf (plans_of (job), n, &options, job->session->diags));
+    return add_bytes (job, output, draw_pdf (job, 0, n, &options));
 }
 
 static bool

@@ -51,6 +51,7 @@ bm_job_free (Job *job)
     bm_edition_free (job->made);
     bm_edition_free (job->edition);
     bm_edition_file_free (job->brief);
+    bm_press_setup_clear (&job->press);
     bm_arena_free (job->arena);
 }
 
@@ -70,7 +71,11 @@ check_request (Job *job)
         bm_diag (diags, BM_ERROR, "BM0203", BM_NOWHERE, "a page needs 1 to 64 columns", "grid has %d columns", request->columns);
         return BM_STATUS_USAGE;
     }
-    return bm_check_outputs (job);
+    BmStatus status = bm_check_outputs (job);
+    bool usage = false;
+    if (status == BM_STATUS_OK && !bm_press_setup (job->session, request, &job->press, &usage))
+        return usage ? BM_STATUS_USAGE : bm_session_status (job->session);
+    return status;
 }
 
 /* ---- the earlier plan ---- */

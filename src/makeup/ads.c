@@ -113,66 +113,129 @@ rows_of (const Maker *maker, const Ad *ad, int format)
     return MAX (1, (int) lround (height / maker->grid.pitch));
 }
 
-/* Ads side by side are as high as the highest of them; one without a size takes the others'. */
 static int
-rows_of_strip (const Maker *maker, int first, int format)
+corner_columns (const Maker *maker, const Ad *ad)
 {
-    double used = 0;
-    int rows = 0;
-
-    for (int i = first; i < maker->n_ads && (used + maker->ads[i].share <= 1.001 || i == first); i++) {
-        if (maker->ads[i].ear)
-            continue;
-        used += maker->ads[i].share;
-        rows = MAX (rows, maker->ads[i].rows);
-    }
-    return rows > 0 ? rows : rows_of (maker, &maker->ads[first], format);
+    return MAX (1, (int) lround (ad->share * maker->grid.columns));
 }
 
-/* Ads fill strips from the foot up, side by side as long as they fit; one that is alone in half a strip goes to a
- * corner. */
+/* Ads fill strips from the foot up, side by side as long as they fit. */
+typedef struct {
+    double used;
+    int strip, rows, foot, corners;
+} Strips;
+
+static void
+open_strip (const Maker *maker, Strips *strips)
+{
+    strips->foot -= strips->strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
+    strips->strip++;
+    strips->rows = 0;
+    strips->used = 0;
+}
+
+/* The strip is as high as its highest ad, and all ads in it are. */
+static void
+place_in_strip (Maker *maker, Strips *strips, int number, int rows)
+{
+    Ad *ad = &maker->ads[number];
+
+    if (strips->strip < 0 || strips->used + ad->share > 1.001)
+        open_strip (maker, strips);
+    ad->in_strip = strips->strip;
+    strips->foot -= MAX (0, rows - strips->rows);
+    strips->rows = MAX (strips->rows, rows);
+    for (int i = 0; i <= number; i++)
+        if (!maker->ads[i].corner && !maker->ads[i].ear && maker->ads[i].in_strip == strips->strip) {
+            maker->ads[i].strip = strips->rows;
+            maker->ads[i].row = strips->foot;
+        }
+    ad->x = strips->used;
+    strips->used += ad->share;
+}
+
+/* One that is alone in half a strip stands in a corner, the second in the other. */
+static bool
+is_corner (Maker *maker, const Strips *strips, int number)
+{
+    const Ad *ad = &maker->ads[number];
+    bool next_fits = number + 1 < maker->n_ads && !maker->ads[number + 1].ear && ad->share + maker->ads[number + 1].share <= 1.001;
+
+    return ad->share < FULL && corner_columns (maker, ad) < maker->grid.columns &&
+           (strips->strip < 0 || strips->used + ad->share > 1.001) && !next_fits && strips->corners < 2;
+}
+
+/* §12: a corner ad that leaves less than a story's rows above it takes them, else nothing could fill them. */
+static bool
+fit_corner (const Maker *maker, Ad *ad, int region)
+{
+    if (ad->strip > region)
+        return false;
+    if (region - ad->strip - maker->separator < LEAST_NEWS_ROWS)
+        ad->strip = region;
+    return true;
+}
+
 int
 bm_ads_arrange (Maker *maker, int format)
 {
-    double used = 0;
-    int strip = -1, strip_rows = 0, foot = maker->grid.rows, corners = 0;
+    Strips strips = { .strip = -1, .foot = maker->grid.rows };
+    int taken = 0;
 
     for (int i = 0; i < maker->n_ads; i++) {
         Ad *ad = &maker->ads[i];
-        bool next_fits = i + 1 < maker->n_ads && !maker->ads[i + 1].ear && ad->share + maker->ads[i + 1].share <= 1.001;
+        int rows = rows_of (maker, ad, format);
+
+        if (ad->ear)
+            continue;
+        ad->corner = is_corner (maker, &strips, i);
+        if (!ad->corner) {
+            place_in_strip (maker, &strips, i, rows);
+            continue;
+        }
+        ad->columns = corner_columns (maker, ad);
+        ad->strip = rows;
+        if (strips.corners++ > 0)
+            ad->side = maker->ads[taken].side == BM_PLACE_LEFT ? BM_PLACE_RIGHT : BM_PLACE_LEFT;
+        taken = i;
+    }
+    int region = strips.strip < 0 ? maker->grid.rows : strips.foot - maker->layout->ad_gap_rows;
+    if (region < LEAST_NEWS_ROWS)
+        return -1;
+    for (int i = 0; i < maker->n_ads; i++)
+        if (maker->ads[i].corner && !fit_corner (maker, &maker->ads[i], region))
+            return -1;
+    return region;
+}
+
+int
+bm_ads_fill (Maker *maker)
+{
+    Strips strips = { .strip = -1, .foot = maker->grid.rows };
+    int sized = 0, n_free = 0, gaps = 0;
+
+    for (int i = 0; i < maker->n_ads; i++) {
+        sized += maker->ads[i].rows;
+        n_free += maker->ads[i].rows == 0;
+        gaps += i > 0 ? maker->layout->ad_gap_rows / 2 : 0;
+    }
+    for (int i = 0; i < maker->n_ads; i++) {
+        Ad *ad = &maker->ads[i];
+        int left = maker->grid.rows - sized - gaps;
 
         if (ad->ear)
             continue;
         ad->corner = false;
-        if (ad->share < FULL && (strip < 0 || used + ad->share > 1.001) && !next_fits && corners < 2) {
-            ad->corner = true;
-            ad->columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
-            ad->strip = rows_of (maker, ad, format);
-            if (corners++ > 0)
-                ad->side = maker->ads[i - 1].side == BM_PLACE_LEFT ? BM_PLACE_RIGHT : BM_PLACE_LEFT;
-            continue;
-        }
-        if (strip < 0 || used + ad->share > 1.001) {
-            foot -= strip < 0 ? 0 : maker->layout->ad_gap_rows / 2;
-            strip++;
-            strip_rows = rows_of_strip (maker, i, format);
-            foot -= strip_rows;
-            used = 0;
-        }
-        ad->strip = strip_rows;
-        ad->row = foot;
-        ad->x = used;
-        used += ad->share;
+        place_in_strip (maker, &strips, i, ad->rows > 0 ? ad->rows : MAX (1, left / MAX (n_free, 1)));
     }
-    int region = strip < 0 ? maker->grid.rows : foot - maker->layout->ad_gap_rows;
-    return region < LEAST_NEWS_ROWS ? -1 : region;
+    return MAX (0, strips.foot);
 }
 
 /* A corner ad is a leaf with one shape; the search keeps it at the foot. */
 void
 bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad)
 {
-    int rows = maker->region + maker->separator, h = MIN (ad->strip + maker->separator, rows);
+    int rows = maker->region + maker->separator, h = ad->strip + maker->separator;
     int at = MIN (ad->columns, maker->grid.columns) * (rows + 1) + h;
 
     leaf->cost[at] = 0;

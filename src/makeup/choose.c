@@ -31,7 +31,7 @@ bm_may_be_member (Maker *maker, Story *story)
     const BmWish *wish = &story->item->wish;
 
     if (story->rank < 3 || story->n_photos > 0 || story->boxed || story->kicker != NULL || story->n_parts == 0 ||
-        wish->columns > 0 || wish->full_width || wish->half_width || wish->pinned || story->main == NULL || story->item->measure > 0)
+        wish->columns > 0 || wish->full_width || wish->half_width || story->pin != NULL || story->main == NULL || story->item->measure > 0)
         return false;
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
@@ -101,7 +101,7 @@ set_of (const int *stories, int n)
 static int
 list_castings (Maker *maker, Casting *castings)
 {
-    uint64_t wished = wished_members (maker);
+    uint64_t pinned = bm_pinned_members (maker), wished = pinned != 0 ? pinned : wished_members (maker);
     int eligible[BM_MAX_STORIES], n = 0, n_castings = 0;
 
     if (wished != 0) {
@@ -188,6 +188,8 @@ cast_cluster (Maker *maker, uint64_t members, Leaf *leaf)
     leaf->rank = MAX (leaf->rank, 4);
     leaf->cluster.label = label_of (maker, leaf->cluster.members[0]);
     bm_cluster_shapes (maker, leaf);
+    if (members == bm_pinned_members (maker))
+        bm_pin_place (maker, leaf, bm_container_pin (maker));
     settle_leaf (maker, leaf);
 }
 
@@ -226,7 +228,11 @@ make_stock (Maker *maker)
         leaf->story = &maker->stories[i];
         leaf->rank = leaf->story->rank;
         leaf->lead = leaf->rank == 1;
-        bm_story_shapes (maker, leaf);
+        leaf->pin = leaf->story->pin;
+        if (leaf->pin != NULL)
+            bm_pin_shapes (maker, leaf);
+        else
+            bm_story_shapes (maker, leaf);
         settle_leaf (maker, leaf);
     }
     for (int i = 0; i < maker->n_ads; i++) {
@@ -474,7 +480,7 @@ try_format (Maker *maker, int format, Best *best)
     Casting castings[MAX_CASTINGS];
 
     maker->region = bm_ads_arrange (maker, format);
-    if (maker->region < 0)
+    if (maker->region < 0 || !bm_pins_allow_ads (maker))
         return;
     Stock stock = make_stock (maker);
     int n = list_castings (maker, castings);
@@ -500,6 +506,7 @@ build_best (Maker *maker, const Best *best)
     BmPlan *plan = bm_build_plan (maker, leaves, n, &best->solution, true);
     plan->quality = bm_plan_quality (plan);
     warn_of_moved (maker, plan);
+    bm_pins_compare (maker, plan);
     trace_page (maker, leaves, &best->solution, plan);
     if (best->members != 0)
         close_leaf (&cluster);

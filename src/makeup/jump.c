@@ -146,7 +146,7 @@ longest_stories (Maker *maker, int *chosen)
         Story *story = &maker->stories[i];
         int rows = rows_of (maker, story), at = n;
 
-        if (maker->held[i] || rows < LEAST_STORY || story->photo_story || story->container != NULL)
+        if (maker->held[i] || rows < LEAST_STORY || story->photo_story || story->container != NULL || story->pin != NULL)
             continue;
         while (at > 0 && rows > rows_of (maker, &maker->stories[chosen[at - 1]]))
             at--;

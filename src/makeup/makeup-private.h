@@ -114,7 +114,8 @@ typedef struct {
     bool ear;          /* 报眼: beside the nameplate, outside the grid */
     bool corner;
     BmPlace side;      /* LEFT or RIGHT, of a corner */
-    int strip;         /* which strip from the foot up */
+    int strip;         /* rows of its slot */
+    int in_strip;      /* which strip from the foot up */
     double x;          /* share of the width at its left */
     int row, column, columns; /* of a corner, when it is placed */
     Photo artwork;     /* file NULL: none */
@@ -155,7 +156,17 @@ typedef struct {
     struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */
     const char *group;
+    struct Pin *pin;       /* where an earlier plan has it; NULL: it may go anywhere */
 } Story;
+
+/* 钉住: an item that stays where the plan of --keep has it. */
+typedef struct Pin {
+    const BmPlanItem *kept;
+    Story *story;     /* NULL: a container */
+    uint64_t members; /* of a container, a bit a story */
+    int distance;     /* of its shape from the plan's: 0 the same, INT_MAX none */
+    bool dropped;     /* it could not stay, which has been said */
+} Pin;
 
 /* ---- shapes ---- */
 
@@ -216,6 +227,9 @@ typedef struct {
     int rank;
     bool lead;
     BmPlace anchor;   /* LEFT or RIGHT: the ad's corner at the foot */
+    Pin *pin;         /* of a story, while it holds */
+    bool placed;      /* it has its place, in … */
+    int column, row, columns, rows; /* … this block, SEP counted */
     int *cost;        /* [w × (rows + 1) + h] */
     uint8_t *top;     /* TopKind of the same */
     Shape *shapes;    /* of a story */
@@ -269,6 +283,8 @@ struct Maker {
     Ad *ads;
     int region;           /* rows of the grid that stories may take */
     Slack slack;
+    int n_pins;
+    Pin *pins;
     long nodes, max_nodes;
     const char *status;
 };
@@ -330,6 +346,8 @@ bool bm_ads_prepare (Maker *maker);
 /* Rows of the grid that are left to stories when ads without a size take `format` (−1: none does); −1: no room. */
 int  bm_ads_arrange (Maker *maker, int format);
 bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
+/* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. */
+int  bm_ads_fill (Maker *maker);
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
 
 /* ---- jump.c ---- */
@@ -339,6 +357,17 @@ BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try
 /* ---- choose.c ---- */
 /* The best page at the slack that is set: NULL if there is none. */
 BmPlan *bm_choose_plan (Maker *maker);
+
+/* ---- pin.c ---- */
+void bm_pins_prepare (Maker *maker);
+bool bm_pins_allow_ads (const Maker *maker);
+uint64_t bm_pinned_members (const Maker *maker); /* of the container that is pinned; 0: none is */
+const Pin *bm_container_pin (const Maker *maker);
+void bm_pin_shapes (Maker *maker, Leaf *leaf);   /* the one shape of a pinned story */
+bool bm_pin_takes (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape);
+void bm_pin_place (const Maker *maker, Leaf *leaf, const Pin *pin);
+bool bm_pins_drop_one (Maker *maker); /* give one up, and say so; false: there is none left */
+void bm_pins_compare (Maker *maker, const BmPlan *plan);
 
 /* ---- refine.c ---- */
 /* What a page is worth by its figures, the cost of its shapes and what else `data` knows. */

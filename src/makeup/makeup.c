@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define DEFAULT_NODES 40000000L
+#define ADS_FILL 0.95 /* of a page without stories */
 
 static const Slack slacks[] = { { 2, 0.15, 0 }, { 2, 0.15, 1 }, { 3, 0.20, 3 }, { 4, 0.25, 5 }, { 6, 0.35, 8 } };
 
@@ -52,6 +53,15 @@ list_held (Maker *maker, BmPlan *plan)
     g_array_free (list, TRUE);
 }
 
+/* What is pinned is held last. */
+static bool
+sooner_held (const Story *one, const Story *than)
+{
+    if ((one->pin == NULL) != (than->pin == NULL))
+        return one->pin == NULL;
+    return one->rank >= than->rank;
+}
+
 /* The least important story that is still on the page, the last among equals; −1: only one is left. */
 static int
 least_important (const Maker *maker)
@@ -62,7 +72,7 @@ least_important (const Maker *maker)
         if (maker->held[i])
             continue;
         left++;
-        if (least < 0 || maker->stories[i].rank >= maker->stories[least].rank)
+        if (least < 0 || sooner_held (&maker->stories[i], &maker->stories[least]))
             least = i;
     }
     return left > 1 ? least : -1;
@@ -185,6 +195,8 @@ make_up (Maker *maker)
     }
     bool hopeful = hold_surplus (maker, region);
     while (hopeful && (plan = try_slacks (maker)) == NULL) {
+        if (bm_pins_drop_one (maker))
+            continue;
         int least = least_important (maker);
         bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns || maker->n_stories > BM_MAX_LEAVES;
 
@@ -205,6 +217,7 @@ make_up (Maker *maker)
         held = held || maker->held[i];
     if (plan->n_overset > 0)
         plan->status = held ? "OK_HELD" : "OK_JUMP";
+    plan->quality = bm_plan_quality (plan); /* what is over counts */
     return plan;
 }
 
@@ -223,16 +236,23 @@ check_page (Maker *maker)
     return true;
 }
 
+/* A page of ads and nothing else (整版): it is one if they fill it. */
 static BmPlan *
 ads_alone (Maker *maker)
 {
     Solution nothing = { 0 };
 
-    maker->region = MAX (0, bm_ads_arrange (maker, 0));
+    maker->region = MAX (0, bm_ads_fill (maker));
     maker->status = "OK";
     BmPlan *plan = bm_build_plan (maker, NULL, 0, &nothing, true);
     plan->quality = bm_plan_quality (plan);
-    return plan;
+    if (plan->quality.fill >= ADS_FILL)
+        return plan;
+    bm_diag (maker->diags, BM_ERROR, "BM0606", BM_IN_FILE (maker->page->file),
+             "add stories, or give an ad no size: alone on a page it takes what is left", "the ads fill %.0f %% of the page, and there is nothing else",
+             100 * plan->quality.fill);
+    bm_plan_free (plan);
+    return NULL;
 }
 
 BmPlan *
@@ -249,8 +269,10 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
     maker.region = maker.grid.rows;
     maker.slack = slacks[0];
     maker.held = bm_arena_new0 (maker.arena, bool, maker.page->n_items);
-    if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker))
+    if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker)) {
+        bm_pins_prepare (&maker);
         plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
+    }
     bm_arena_free (maker.arena);
     return plan;
 }

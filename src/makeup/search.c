@@ -17,6 +17,9 @@
 #define KEPT_PER_JOIN 20
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
+#define PINNED_STEP 2.0     /* round pins the budget grows faster: their places cost what they cost */
+#define PINNED_ENOUGH 12
+#define PINNED_CONTENT 20.0
 
 /* ---- costs of joins ---- */
 
@@ -279,7 +282,8 @@ fill_table (Search *search)
     g_array_set_size (search->roots, 0);
     find_areas (search);
     for (int i = 0; i < search->n_leaves; i++)
-        enter_leaf (search, i);
+        if (!search->leaves[i].placed)
+            enter_leaf (search, i);
     for (unsigned set = 1; set <= search->full; set++) {
         unsigned lowest = set & (~set + 1), rest = set & ~lowest;
 
@@ -299,8 +303,8 @@ fill_table (Search *search)
 
 /* ---- the solutions ---- */
 
-static void
-trace_back (const Search *search, RootPart part, Solution *solution)
+void
+bm_trace_back (const Search *search, RootPart part, Solution *solution)
 {
     Back back = search->back[bm_state_at (search, part.set, part.columns, part.rows)];
     RootPart first = part, second = part;
@@ -322,8 +326,8 @@ trace_back (const Search *search, RootPart part, Solution *solution)
         second.row += cut;
         second.rows -= cut;
     }
-    trace_back (search, first, solution);
-    trace_back (search, second, solution);
+    bm_trace_back (search, first, solution);
+    bm_trace_back (search, second, solution);
 }
 
 static int
@@ -361,7 +365,7 @@ keep_best (Search *search, GArray *solutions)
         if (alike >= KEPT_PER_JOIN)
             continue;
         for (int k = 0; k < root->n_parts; k++)
-            trace_back (search, root->parts[k], &solution);
+            bm_trace_back (search, root->parts[k], &solution);
         g_array_append_val (solutions, solution);
     }
 }
@@ -451,19 +455,69 @@ search_budgets (Search *search)
     bm_search_wheels (search);
 }
 
+/* ---- leaves that have places ---- */
+
+/* An ad's corner is a place when others have places, too. */
+static bool
+have_places (const Maker *maker, Leaf *leaves, int n_leaves, int rows)
+{
+    bool placed = false;
+
+    for (int i = 0; i < n_leaves; i++)
+        placed = placed || leaves[i].placed;
+    for (int i = 0; i < n_leaves && placed; i++)
+        if (leaves[i].kind == LEAF_AD && leaves[i].anchor != BM_PLACE_ANY) {
+            leaves[i].placed = true;
+            leaves[i].columns = leaves[i].ad->columns;
+            leaves[i].rows = leaves[i].ad->strip + maker->separator;
+            leaves[i].column = leaves[i].anchor == BM_PLACE_LEFT ? 0 : maker->grid.columns - leaves[i].columns;
+            leaves[i].row = rows - leaves[i].rows;
+        }
+    return placed;
+}
+
+static int
+by_cost (const void *one, const void *two)
+{
+    const Solution *a = one, *b = two;
+
+    return a->cost != b->cost ? (a->cost < b->cost ? -1 : 1) : 0;
+}
+
+static void
+search_round_pins (Search *search, GArray *solutions)
+{
+    for (double budget = 2.5 + 0.32 * search->n_leaves; budget < LAST_BUDGET; budget *= PINNED_STEP) {
+        search->budget = BM_COST (budget);
+        fill_table (search);
+        g_array_set_size (solutions, 0);
+        bm_search_pinned (search, solutions);
+        if (solutions->len >= PINNED_ENOUGH || (solutions->len > 0 && budget > PINNED_CONTENT) ||
+            search->maker->nodes > search->maker->max_nodes)
+            break;
+    }
+    g_array_sort (solutions, by_cost); /* a merge sort: equal costs keep their order */
+    if (solutions->len > KEPT)
+        g_array_set_size (solutions, KEPT);
+}
+
 GArray *
 bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
 {
     GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
     Search search;
+    bool placed = have_places (maker, leaves, n_leaves, rows);
 
     if (!open_search (&search, maker, leaves, n_leaves, rows))
         return solutions;
-    if (n_leaves == 1)
+    if (placed)
+        search_round_pins (&search, solutions);
+    else if (n_leaves == 1)
         single_leaf (&search);
     else
         search_budgets (&search);
-    keep_best (&search, solutions);
+    if (!placed)
+        keep_best (&search, solutions);
     close_search (&search);
     return solutions;
 }

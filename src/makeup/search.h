@@ -67,6 +67,9 @@ bm_limit (const Search *search, unsigned set)
 /* The cost of the cheapest page so far; what the budget allows when there is none. */
 int  bm_cheapest_root (const Search *search);
 int  bm_collision (const Search *search, uint8_t left, uint8_t right);
+void bm_trace_back (const Search *search, RootPart part, Solution *solution);
+/* search-pinned.c: pages round the leaves that have places, cheapest first but for the wheels, which come last. */
+void bm_search_pinned (Search *search, GArray *solutions);
 void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
 
 #endif

@@ -89,6 +89,8 @@ bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int
 {
     int at = w * (maker->region + maker->separator + 1) + h;
 
+    if (leaf->pin != NULL && (h > maker->region + maker->separator || !bm_pin_takes (maker, leaf, w, h, shape)))
+        return false;
     if (leaf->options != NULL && at == leaf->wanted && h <= maker->region + maker->separator) {
         ShapeOption option = { *shape, cost };
         g_array_append_val (leaf->options, option);
@@ -179,6 +181,8 @@ width_wanted (const Maker *maker, const Story *story, int w)
 {
     const BmWish *wish = &story->item->wish;
 
+    if (story->pin != NULL)
+        return w == story->pin->kept->columns;
     if (wish->columns > 0)
         return w == MIN (wish->columns, maker->grid.columns);
     if (wish->full_width)
@@ -234,6 +238,13 @@ bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
     GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
     guint kept = 0;
 
+    if (leaf->pin != NULL) { /* there is one way: the plan's */
+        ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
+
+        leaf->options = NULL;
+        g_array_append_val (options, only);
+        return options;
+    }
     leaf->wanted = w * (maker->region + maker->separator + 1) + h;
     shapes_of_width (maker, leaf, w);
     leaf->options = NULL;

@@ -1,3 +1,3 @@
 bm_stage(makeup SOURCES ads.c build.c build-cluster.c build-heads.c jump.c build-photo.c build-text.c choose.c cluster.c flow.c
-         folio.c heads.c makeup.c nameplate.c photos.c refine.c rules.c search.c shapes.c shapes-photo.c story.c wheel.c
+         folio.c heads.c makeup.c nameplate.c photos.c pin.c refine.c rules.c search.c search-pinned.c shapes.c shapes-photo.c story.c wheel.c
          LINK PkgConfig::PANGO)

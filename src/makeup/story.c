@@ -306,7 +306,7 @@ may_stand (const Story *story)
     const BmItem *item = story->item;
 
     if (item->wish.head == BM_HEAD_VERTICAL)
-        return story->title[0] != '\0';
+        return story->title[0] != '\0' && item->kicker == NULL && item->subhead == NULL;
     if (item->wish.head == BM_HEAD_HORIZONTAL || story->rank < 2 || story->rank > 4 || item->kicker != NULL ||
         item->subhead != NULL || item->n_pictures > 0 || story->n_parts == 0)
         return false;
@@ -358,10 +358,38 @@ collect_texts (Maker *maker)
     g_ptr_array_free (texts, TRUE);
 }
 
+/* A kicker or a deck without a headline is the headline: there is nothing it could stand over or under. */
+static const BmItem *
+with_headline (Maker *maker, const BmItem *item)
+{
+    const char *words = item->kicker != NULL ? item->kicker : item->subhead;
+
+    if (item->n_headline > 0 || words == NULL)
+        return item;
+    BmItem *changed = bm_arena_copy (maker->arena, item, 1, sizeof *item);
+    changed->n_headline = 1;
+    changed->headline = bm_arena_copy (maker->arena, &words, 1, sizeof words);
+    if (item->kicker != NULL)
+        changed->kicker = NULL;
+    else
+        changed->subhead = NULL;
+    return changed;
+}
+
+/* Nothing to set: neither words nor a picture. */
+static bool
+is_empty (Maker *maker, const BmItem *item)
+{
+    if (bm_item_characters (item) > 0 || item->n_pictures > 0)
+        return false;
+    bm_diag (maker->diags, BM_WARNING, "BM0609", item->where, "take it out, or write it", "an item with nothing in it is left out");
+    return true;
+}
+
 static bool
 prepare_story (Maker *maker, Story *story)
 {
-    const BmItem *item = story->item;
+    const BmItem *item = story->item = with_headline (maker, story->item);
 
     story->photo_story = item->kind == BM_ITEM_PHOTO;
     story->boxed = item->wish.boxed;
@@ -407,7 +435,7 @@ bm_stories_prepare (Maker *maker)
     collect_texts (maker);
     maker->stories = bm_arena_new0 (maker->arena, Story, page->n_items);
     for (int i = 0; i < page->n_items; i++) {
-        if (page->items[i]->kind == BM_ITEM_AD)
+        if (page->items[i]->kind == BM_ITEM_AD || is_empty (maker, page->items[i]))
             continue;
         Story *story = &maker->stories[maker->n_stories++];
         story->item = page->items[i];

@@ -197,6 +197,52 @@ bm_jpeg_pixels (const BmPictureFile *picture, int reduce, int *width, int *heigh
     return *keep;
 }
 
+/* ---- inks ---- */
+
+static void
+read_inks (Decoder *decoder, const BmPictureFile *picture, int reduce, uint8_t **inks)
+{
+    struct jpeg_decompress_struct *reader = &decoder->reader;
+
+    read_header (decoder);
+    reader->scale_num = 1;
+    reader->scale_denom = (unsigned) reduce;
+    reader->out_color_space = JCS_CMYK;
+    jpeg_start_decompress (reader);
+    size_t row_bytes = (size_t) reader->output_width * 4;
+    *inks = g_new (uint8_t, row_bytes * reader->output_height);
+    while (reader->output_scanline < reader->output_height) {
+        JSAMPROW row = *inks + row_bytes * reader->output_scanline;
+
+        jpeg_read_scanlines (reader, &row, 1);
+        for (size_t i = 0; i < row_bytes && picture->inverted; i++)
+            row[i] = (JSAMPLE) (255 - row[i]);
+    }
+}
+
+uint8_t *
+bm_picture_inks (const BmPictureFile *picture, int reduce, int *width, int *height)
+{
+    Decoder decoder;
+    char fault[BM_FAULT_LENGTH];
+    uint8_t *inks = NULL;
+    uint8_t **volatile keep = &inks; /* lives in memory across longjmp */
+
+    if (picture->kind != BM_PICTURE_JPEG || picture->components != 4)
+        return NULL;
+    start (&decoder, picture, fault);
+    if (setjmp (decoder.back) == 0) {
+        read_inks (&decoder, picture, reduce, keep);
+        *width = (int) decoder.reader.output_width;
+        *height = (int) decoder.reader.output_height;
+    } else {
+        g_free (*keep);
+        *keep = NULL;
+    }
+    jpeg_destroy_decompress (&decoder.reader);
+    return *keep;
+}
+
 /* ---- CMYK as PDF reads it ---- */
 
 typedef struct {

@@ -153,3 +153,34 @@ bm_png_pixels (const BmPictureFile *picture, int *width, int *height)
     g_free (reader);
     return pixels;
 }
+
+/* ---- the profile ---- */
+
+static void
+read_profile (Reader *reader, char **profile, size_t *length)
+{
+    png_charp name = NULL;
+    png_bytep bytes = NULL;
+    png_uint_32 n = 0;
+    int packing = 0;
+
+    png_read_info (reader->png, reader->info);
+    if (png_get_iCCP (reader->png, reader->info, &name, &packing, &bytes, &n) != 0 && n > 0) {
+        *profile = g_memdup2 (bytes, n);
+        *length = n;
+    }
+}
+
+char *
+bm_png_profile (const BmPictureFile *picture, size_t *length)
+{
+    Reader *reader = g_new0 (Reader, 1);
+    char fault[BM_FAULT_LENGTH], *profile = NULL;
+    char **volatile keep = &profile; /* lives in memory across longjmp */
+
+    if (start (reader, picture, fault) && setjmp (png_jmpbuf (reader->png)) == 0)
+        read_profile (reader, keep, length);
+    finish (reader);
+    g_free (reader);
+    return *keep;
+}

@@ -21,6 +21,8 @@ BmDecodeStatus bm_check_png (BmPictureFile *picture, char fault[BM_FAULT_LENGTH]
 uint32_t *bm_jpeg_pixels (const BmPictureFile *picture, int reduce, int *width, int *height);
 uint32_t *bm_png_pixels (const BmPictureFile *picture, int *width, int *height);
 
+char *bm_png_profile (const BmPictureFile *picture, size_t *length);
+
 /* caption and credit of the IPTC block of a JPEG. */
 void bm_read_iptc (BmPictureFile *picture);
 

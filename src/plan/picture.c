@@ -232,7 +232,8 @@ bm_picture_free (BmPictureFile *picture)
 {
     if (picture == NULL)
         return;
-    g_free (picture->bytes);
+    if (!picture->borrowed)
+        g_free (picture->bytes);
     g_free (picture->caption);
     g_free (picture->credit);
     g_free (picture);

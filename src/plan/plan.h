@@ -153,6 +153,7 @@ typedef struct {
     bool inverted; /* CMYK JPEG with Adobe's marker: 255 means no ink */
     char *bytes; /* the whole file */
     size_t length;
+    bool borrowed; /* the bytes are another's */
     char *caption, *credit; /* IPTC 2:120, 2:110 or 2:80 of a JPEG; NULL: none */
 } BmPictureFile;
 
@@ -164,6 +165,16 @@ void           bm_picture_free (BmPictureFile *picture);
 /* The pixels for a screen, 0x00RRGGBB, row by row: a JPEG at 1/1, 1/2, 1/4 or 1/8 (`reduce`), a PNG as it is, what is
  * clear laid on white. NULL if it does not decode. g_free the result. */
 uint32_t *bm_picture_pixels (const BmPictureFile *picture, int reduce, int *width, int *height);
+
+/* The ICC profile inside the file; NULL: none, or a broken one. g_free the result. */
+char *bm_picture_profile (const BmPictureFile *picture, size_t *length);
+
+/* The inks of a JPEG of four components, four bytes a pixel, 255 = solid; `reduce` as above. NULL or g_free. */
+uint8_t *bm_picture_inks (const BmPictureFile *picture, int reduce, int *width, int *height);
+
+/* The same for the bytes of a JPEG that lies in another file: checked like any picture, NULL if it does not decode. They are
+ * borrowed. */
+BmPictureFile *bm_picture_of_jpeg (const char *bytes, size_t length);
 
 /* An `inverted` JPEG again with its inks as PDF reads them (print-ready.md §2). NULL or g_free. */
 char *bm_picture_straight_cmyk (const BmPictureFile *picture, size_t *length);

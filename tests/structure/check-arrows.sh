@@ -14,7 +14,8 @@ allowed () {
     plan) echo "plan base layout type" ;;
     makeup) echo "makeup base edition layout type plan" ;;
     draw) echo "draw base layout type plan" ;;
-    face) echo "face base edition recover layout type makeup plan draw banmian.h" ;;
+    press) echo "press base layout type plan draw" ;;
+    face) echo "face base edition recover layout type makeup plan draw press banmian.h" ;;
     cli) echo "cli banmian.h" ;;
     *) echo "" ;;
     esac
