@@ -71,15 +71,15 @@ typedef struct {
     const BmFaces *faces;
     BmPhotos *photos;
     BmDiags *diags;
-    /* for the press, and its proof */
-    BmInkCodes *inks;          /* colours are drawn as codes; NULL: as the screen shows them */
-    const BmPressSheet *sheet; /* with `inks` */
-    BmColour *colour;          /* with `inks`, or for a proof */
     GArray *acts;           /* of the plan */
     bool heading_seen;
     BmStructure *structure; /* of a PDF; NULL: drawn without tags */
     GString *words;         /* of an SVG: its text, as text */
     double level[3];        /* red, green, blue set last */
+    /* for the press, and its proof */
+    BmInkCodes *inks;          /* colours are drawn as codes; NULL: as the screen shows them */
+    const BmPressSheet *sheet; /* with `inks` */
+    BmColour *colour;          /* with `inks`, or for a proof */
     /* text.c */
     const BmFace *face;  /* set at the moment */
     cairo_matrix_t matrix;
@@ -145,6 +145,9 @@ GByteArray *bm_pdf_finish (GByteArray *bytes, const BmFinish *finish, BmDiags *d
 /* text.c */
 void bm_paint_line (BmPainter *painter, const BmPlacedLine *line, bool vertical);
 
+/* svg.c: glyphs of a run that have one matrix, as a text element */
+void bm_svg_text (BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int from, int to, bool vertical);
+
 /* document.c has no private part; colour.c: between pictures, press and screen, by lcms2. Colours 0 … 1. */
 BmColour *bm_colour_new (const void *profile, size_t length, BmDiags *diags); /* NULL after a BM_ERROR */
 void      bm_colour_free (BmColour *colour);
@@ -172,8 +175,6 @@ const BmElement *bm_drawn_out (const BmPainter *painter, const BmElement *elemen
 /* marks.c: outside the bleed, on all plates. */
 extern const BmInkCode bm_registration_ink;
 void bm_paint_marks (BmPainter *painter, int page);
-/* svg.c: glyphs of a run that have one matrix, as a text element */
-void bm_svg_text (BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int from, int to, bool vertical);
 
 /* ink.c: by name; NULL is black. */
 void bm_set_ink (BmPainter *painter, const char *name);

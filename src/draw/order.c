@@ -107,7 +107,10 @@ add_rows (GArray *rows, const BmElement *element)
 
     for (int i = 0; i < (text ? element->n_lines : 1); i++) {
         /* a line stands on its baseline, and an element at its head comes before it */
-        const Row row = { .column = element->index, .number = (int) rows->len, .element = element, .line = text ? i : -1,
+        const Row row = { .column = element->index,
+                          .number = (int) rows->len,
+                          .element = element,
+                          .line = text ? i : -1,
                           .y = text ? element->lines[i].baseline : element->y + 0.01 };
         g_array_append_val (rows, row);
     }
@@ -315,7 +318,9 @@ is_member (const BmPlan *plan, const char *id)
 GArray *
 bm_reading_order (const BmPlan *plan, bool *heading_seen)
 {
-    Order order = { .plan = plan, .acts = g_array_new (FALSE, TRUE, sizeof (BmAct)), .heading_seen = *heading_seen,
+    Order order = { .plan = plan,
+                    .acts = g_array_new (FALSE, TRUE, sizeof (BmAct)),
+                    .heading_seen = *heading_seen,
                     .done = g_new0 (bool, (gsize) MAX (plan->n_elements, 1)) };
 
     for (int i = 0; i < plan->n_elements; i++)

@@ -8,7 +8,7 @@
 #include <libdeflate.h>
 #include <string.h>
 
-#define LEVEL 6
+#define LEVEL         6
 #define MOST_UNPACKED (64u << 20)
 
 typedef struct {
@@ -93,7 +93,9 @@ read_table (BmPdfFile *file, const char *table)
     for (long i = 0; i < n; i++) {
         const char *entry = newline + 1 + 20 * i;
         long offset = number_at (entry, entry + 10);
-        const char *body = entry[17] == 'n' && offset > 0 && (size_t) offset < file->length ? bm_find_bytes (file->bytes + offset, end, "obj") : NULL;
+        const char *body = entry[17] == 'n' && offset > 0 && (size_t) offset < file->length
+                               ? bm_find_bytes (file->bytes + offset, end, "obj")
+                               : NULL;
         Object object = { .start = body != NULL ? (size_t) (body + 3 - file->bytes) : 0 };
 
         g_array_append_val (file->objects, object);
@@ -141,7 +143,8 @@ bm_pdf_file_open (GByteArray *bytes)
     const char *start = bm_find_bytes (tail, end, "startxref");
     long table = start != NULL ? number_at (start + 9, end) : -1;
     const char *trailer = table > 0 && (size_t) table + 30 < file->length && memcmp (file->bytes + table, "xref\n", 5) == 0
-                              ? bm_find_bytes (file->bytes + table, end, "trailer") : NULL;
+                              ? bm_find_bytes (file->bytes + table, end, "trailer")
+                              : NULL;
     if (trailer == NULL || !read_table (file, file->bytes + table)) {
         bm_pdf_file_free (file);
         return NULL;
@@ -231,7 +234,8 @@ bm_pdf_file_stream (const BmPdfFile *file, int number)
     struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor ();
     GByteArray *out = g_byte_array_new ();
     enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
-    for (room = (size_t) packed * 6 + 1024; inflater != NULL && result == LIBDEFLATE_INSUFFICIENT_SPACE && room < MOST_UNPACKED; room *= 2) {
+    for (room = (size_t) packed * 6 + 1024; inflater != NULL && result == LIBDEFLATE_INSUFFICIENT_SPACE && room < MOST_UNPACKED;
+         room *= 2) {
         g_byte_array_set_size (out, (guint) room);
         result = libdeflate_zlib_decompress (inflater, start, (size_t) packed, out->data, room, &n);
     }
@@ -254,7 +258,8 @@ bm_pdf_file_new (BmPdfFile *file)
         size_t length;
         const char *text = bm_pdf_file_object (file, file->spare, &length);
 
-        if (object_of (file, file->spare) != NULL && object_of (file, file->spare)->dict == NULL && value_of (text, length, "/StructElem") != NULL)
+        if (object_of (file, file->spare) != NULL && object_of (file, file->spare)->dict == NULL &&
+            value_of (text, length, "/StructElem") != NULL)
             return file->spare++;
     }
     g_array_append_val (file->objects, none);
@@ -362,8 +367,9 @@ write_object (const BmPdfFile *file, const Object *object, GByteArray *out)
 static void
 put_trailer (const BmPdfFile *file, GByteArray *out, int n, size_t table, GChecksum *sum)
 {
-    char *trailer = g_strdup_printf ("trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%s> <%s>] >>\nstartxref\n%zu\n%%%%EOF\n", n, file->root,
-                                     file->info, g_checksum_get_string (sum), g_checksum_get_string (sum), table);
+    char *trailer =
+        g_strdup_printf ("trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%s> <%s>] >>\nstartxref\n%zu\n%%%%EOF\n", n,
+                         file->root, file->info, g_checksum_get_string (sum), g_checksum_get_string (sum), table);
 
     put_text (out, trailer);
     g_free (trailer);

@@ -9,7 +9,7 @@
 /* ---- values ---- */
 
 void
-bm_pdf_append_number (GString *out, double value)
+bm_pdf_put_real (GString *out, double value)
 {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -33,11 +33,12 @@ void
 bm_pdf_put_box (const Finisher *finisher, GString *out, int page, double x, double y, double width, double height)
 {
     const BmPlan *plan = finisher->finish->plans[page];
-    const double sides[] = { x + plan->bleed, plan->height + plan->bleed - y - height, x + plan->bleed + width, plan->height + plan->bleed - y };
+    const double sides[] = { x + plan->bleed, plan->height + plan->bleed - y - height, x + plan->bleed + width,
+                             plan->height + plan->bleed - y };
 
     for (int i = 0; i < 4; i++) {
         g_string_append (out, i == 0 ? " [" : " ");
-        bm_pdf_append_number (out, sides[i]);
+        bm_pdf_put_real (out, sides[i]);
     }
     g_string_append_c (out, ']');
 }
@@ -130,7 +131,8 @@ finish_fonts (Finisher *finisher)
         size_t length;
         const char *object = bm_pdf_file_object (finisher->file, i, &length);
 
-        if (bm_find_bytes (object, object + MIN (length, 80), "/CIDFontType2") != NULL && bm_find_bytes (object, object + length, "/CIDToGIDMap") == NULL)
+        if (bm_find_bytes (object, object + MIN (length, 80), "/CIDFontType2") != NULL &&
+            bm_find_bytes (object, object + length, "/CIDToGIDMap") == NULL)
             add_keys (finisher, i, "   /CIDToGIDMap /Identity\n");
     }
 }
@@ -143,7 +145,8 @@ finish_dates (Finisher *finisher)
         size_t length;
         const char *object = bm_pdf_file_object (finisher->file, i, &length);
 
-        if (length > 4096 || bm_find_bytes (object, object + length, "/Producer") == NULL || bm_find_bytes (object, object + length, "Date (2") == NULL)
+        if (length > 4096 || bm_find_bytes (object, object + length, "/Producer") == NULL ||
+            bm_find_bytes (object, object + length, "Date (2") == NULL)
             continue;
         GString *out = g_string_new_len (object, (gssize) length);
         g_string_replace (out, "Date (", "Date (D:", 0);
@@ -168,7 +171,8 @@ write_metadata (Finisher *finisher)
     char *xmp = g_markup_printf_escaped (
         "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+        "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
         "<dc:format>application/pdf</dc:format>\n"
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:title>\n"
         "<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>\n"
@@ -195,7 +199,8 @@ write_catalog (Finisher *finisher)
         if (number > 0)
             g_string_append_printf (out, " %s %d 0 R", kept[i], number);
     }
-    g_string_append_printf (out, "\n/Lang (%s) /MarkInfo << /Marked true >> /StructTreeRoot %d 0 R\n", language (finisher), finisher->tree);
+    g_string_append_printf (out, "\n/Lang (%s) /MarkInfo << /Marked true >> /StructTreeRoot %d 0 R\n", language (finisher),
+                            finisher->tree);
     if (finisher->threads->len > 0)
         g_string_append_printf (out, "/Threads [%s ]\n", finisher->threads->str);
     g_string_append_printf (out, "/ViewerPreferences << /DisplayDocTitle true >> /Metadata %d 0 R >>", write_metadata (finisher));
@@ -227,8 +232,13 @@ GByteArray *
 bm_pdf_finish (GByteArray *bytes, const BmFinish *finish, BmDiags *diags)
 {
     int n = finish->n_plans;
-    Finisher finisher = { .file = bm_pdf_file_open (bytes), .finish = finish, .pages = g_new0 (int, (gsize) n), .threads = g_string_new (NULL),
-                          .page_keys = g_new (GString *, (gsize) n), .annots = g_new (GString *, (gsize) n), .marks = g_new (GArray *, (gsize) n) };
+    Finisher finisher = { .file = bm_pdf_file_open (bytes),
+                          .finish = finish,
+                          .pages = g_new0 (int, (gsize) n),
+                          .threads = g_string_new (NULL),
+                          .page_keys = g_new (GString *, (gsize) n),
+                          .annots = g_new (GString *, (gsize) n),
+                          .marks = g_new (GArray *, (gsize) n) };
     GByteArray *out = NULL;
 
     for (int i = 0; i < n; i++) {
@@ -239,7 +249,8 @@ bm_pdf_finish (GByteArray *bytes, const BmFinish *finish, BmDiags *diags)
     if (finisher.file != NULL && finish_all (&finisher))
         out = bm_pdf_file_write (finisher.file);
     if (out == NULL)
-        bm_diag (diags, BM_ERROR, "BM0730", BM_NOWHERE, "build banmian with Cairo 1.16, or report this", "the PDF that Cairo wrote is not as expected");
+        bm_diag (diags, BM_ERROR, "BM0730", BM_NOWHERE, "build banmian with Cairo 1.16, or report this",
+                 "the PDF that Cairo wrote is not as expected");
     for (int i = 0; i < n; i++) {
         g_string_free (finisher.page_keys[i], TRUE);
         g_string_free (finisher.annots[i], TRUE);

@@ -11,11 +11,11 @@
 
 typedef struct {
     GString *out, *stretch;
-    GString *tag;     /* of the element at hand: "/P"; empty: outside of tags */
+    GString *tag;      /* of the element at hand: "/P"; empty: outside of tags */
     int depth, within; /* marks that are open; within: that many when the element's own is */
-    bool text;        /* between BT and ET */
+    bool text;         /* between BT and ET */
     int next;
-    GArray *ranges;   /* BmMarks */
+    GArray *ranges; /* BmMarks */
 } Marker;
 
 static bool
@@ -59,7 +59,8 @@ end_stretch (Marker *marker)
     if (is_blank (stretch) || !shows)
         g_string_append_len (marker->out, stretch->str, (gssize) stretch->len);
     else if (marker->within > 0)
-        g_string_append_printf (marker->out, "%s << /MCID %d >> BDC\n%sEMC\n", marker->tag->str, take_mark (marker), stretch->str);
+        g_string_append_printf (marker->out, "%s << /MCID %d >> BDC\n%sEMC\n", marker->tag->str, take_mark (marker),
+                                stretch->str);
     else
         g_string_append_printf (marker->out, "/Artifact BMC\n%sEMC\n", stretch->str);
     g_string_truncate (marker->stretch, 0);
@@ -129,7 +130,10 @@ take_line (Marker *marker, const char *line, size_t length)
 GString *
 bm_pdf_mark (const char *content, size_t length, GArray *ranges)
 {
-    Marker marker = { .out = g_string_sized_new (length + length / 8), .stretch = g_string_new (NULL), .tag = g_string_new (NULL), .ranges = ranges };
+    Marker marker = { .out = g_string_sized_new (length + length / 8),
+                      .stretch = g_string_new (NULL),
+                      .tag = g_string_new (NULL),
+                      .ranges = ranges };
     const char *end = content + length;
 
     for (const char *line = content, *next; line < end; line = next) {

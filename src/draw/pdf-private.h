@@ -21,7 +21,7 @@ typedef struct {
 } Finisher;
 
 /* pdf-finish.c: values as PDF writes them, appended; the locale is never asked */
-void bm_pdf_append_number (GString *out, double value);
+void bm_pdf_put_real (GString *out, double value);
 void bm_pdf_put_text (GString *out, const char *utf8); /* UTF-16BE in hex */
 /* A box of a plan, y down from the trim, as " [left bottom right top]" of its page. */
 void bm_pdf_put_box (const Finisher *finisher, GString *out, int page, double x, double y, double width, double height);

@@ -86,8 +86,8 @@ write_bead (Finisher *finisher, const Bead *bead, int thread, const int *numbers
 {
     GString *out = g_string_new (NULL);
 
-    g_string_printf (out, "\n<< /Type /Bead /T %d 0 R /N %d 0 R /V %d 0 R /P %d 0 R /R", thread, numbers[(i + 1) % n], numbers[(i + n - 1) % n],
-                     finisher->pages[bead->page]);
+    g_string_printf (out, "\n<< /Type /Bead /T %d 0 R /N %d 0 R /V %d 0 R /P %d 0 R /R", thread, numbers[(i + 1) % n],
+                     numbers[(i + n - 1) % n], finisher->pages[bead->page]);
     bm_pdf_put_box (finisher, out, bead->page, bead->left, bead->top, bead->right - bead->left, bead->bottom - bead->top);
     g_string_append (out, " >>");
     bm_pdf_file_set (finisher->file, numbers[i], out);

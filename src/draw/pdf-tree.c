@@ -7,8 +7,8 @@ typedef struct {
     Finisher *finisher;
     const BmNode *nodes;
     int n_nodes;
-    int *numbers;    /* of objects, by node */
-    int *kids;       /* how many, by node; one below counts */
+    int *numbers; /* of objects, by node */
+    int *kids;    /* how many, by node; one below counts */
     int document;
     GString *parents; /* of the parent tree: a reference each link */
     int next_key;
@@ -100,7 +100,8 @@ static int
 write_annotation (Tree *tree, int node)
 {
     const BmElement *from = tree->nodes[node].element, *to = tree->nodes[tree->nodes[node].target].element;
-    int page = tree->nodes[node].page, there = tree->nodes[tree->nodes[node].target].page, number = bm_pdf_file_new (tree->finisher->file);
+    int page = tree->nodes[node].page, there = tree->nodes[tree->nodes[node].target].page,
+        number = bm_pdf_file_new (tree->finisher->file);
     const BmPlan *plan = tree->finisher->finish->plans[there];
     GString *out = g_string_new ("\n<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect");
 
@@ -108,9 +109,9 @@ write_annotation (Tree *tree, int node)
     g_string_append_printf (out, " /StructParent %d /Contents ", tree->next_key);
     bm_pdf_put_text (out, from->lines[0].text);
     g_string_append_printf (out, " /Dest [%d 0 R /XYZ ", tree->finisher->pages[there]);
-    bm_pdf_append_number (out, to->x + plan->bleed);
+    bm_pdf_put_real (out, to->x + plan->bleed);
     g_string_append_c (out, ' ');
-    bm_pdf_append_number (out, plan->height + plan->bleed - to->y);
+    bm_pdf_put_real (out, plan->height + plan->bleed - to->y);
     g_string_append (out, " null] >>");
     bm_pdf_file_set (tree->finisher->file, number, out);
     g_string_append_printf (tree->parents, " %d %d 0 R", tree->next_key++, tree->numbers[node]);
@@ -217,7 +218,8 @@ bm_pdf_write_tree (Finisher *finisher)
     write_parent_tree (&tree, parents);
     g_string_printf (document, "\n<< /Type /StructElem /S /Document /P %d 0 R /K [%s ] >>", finisher->tree, roots->str);
     bm_pdf_file_set (finisher->file, tree.document, document);
-    g_string_printf (root, "\n<< /Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R /ParentTreeNextKey %d >>", tree.document, parents, tree.next_key);
+    g_string_printf (root, "\n<< /Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R /ParentTreeNextKey %d >>", tree.document,
+                     parents, tree.next_key);
     bm_pdf_file_set (finisher->file, finisher->tree, root);
     g_string_free (roots, TRUE);
     g_string_free (tree.parents, TRUE);

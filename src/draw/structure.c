@@ -62,8 +62,12 @@ bm_structure_open (BmStructure *structure, cairo_t *cr, const BmAct *act)
 {
     guint depth = structure->open->len;
     int number = (int) structure->nodes->len;
-    const BmNode node = { .tag = act->tag, .page = structure->page, .mark = act->leaf ? structure->marks++ : -1, .target = -1,
-                          .parent = depth > 0 ? g_array_index (structure->open, int, depth - 1) : -1, .element = act->element };
+    const BmNode node = { .tag = act->tag,
+                          .page = structure->page,
+                          .mark = act->leaf ? structure->marks++ : -1,
+                          .target = -1,
+                          .parent = depth > 0 ? g_array_index (structure->open, int, depth - 1) : -1,
+                          .element = act->element };
 
     g_array_append_val (structure->nodes, node);
     g_array_append_val (structure->open, number);
@@ -74,7 +78,8 @@ bm_structure_open (BmStructure *structure, cairo_t *cr, const BmAct *act)
 void
 bm_structure_close (BmStructure *structure, cairo_t *cr)
 {
-    const BmNode *node = &g_array_index (structure->nodes, BmNode, g_array_index (structure->open, int, structure->open->len - 1));
+    const BmNode *node =
+        &g_array_index (structure->nodes, BmNode, g_array_index (structure->open, int, structure->open->len - 1));
 
     if (node->mark >= 0)
         cairo_tag_end (cr, content_tag (node->tag));
@@ -125,7 +130,8 @@ agreement (const BmStructure *structure, const BmNode *from, const BmNode *to, c
     if (back != NULL && to->page != from->page && names_page (structure, there, to->page)) {
         const char *title = title_of (structure, from), *other = title_of (structure, to);
 
-        score = 1 + (names_page (structure, back, from->page) ? 4 : 0) + (g_strcmp0 (from->element->item, to->element->item) == 0 ? 2 : 0) +
+        score = 1 + (names_page (structure, back, from->page) ? 4 : 0) +
+                (g_strcmp0 (from->element->item, to->element->item) == 0 ? 2 : 0) +
                 (title != NULL && g_strcmp0 (title, other) == 0 ? 8 : 0);
     }
     g_free (back);

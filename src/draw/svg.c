@@ -60,7 +60,8 @@ rename_all (const GByteArray *svg)
     const char *from = (const char *) svg->data, *end = from + svg->len;
 
     for (const char *p = from + 1; p < end;) {
-        size_t length = p[-1] == '#' || (p[-1] == '"' && p - from >= 4 && memcmp (p - 4, "id=\"", 4) == 0) ? counted_name (p, end) : 0;
+        size_t length =
+            p[-1] == '#' || (p[-1] == '"' && p - from >= 4 && memcmp (p - 4, "id=\"", 4) == 0) ? counted_name (p, end) : 0;
 
         if (length == 0) {
             p++;
@@ -103,8 +104,9 @@ put_attributes (GString *out, const BmPainter *painter, const BmPlacedLine *line
 
     g_string_append_printf (out, "<text font-family=\"%s\" font-weight=\"%d\" font-size=\"", family, bm_font_weight (run->font));
     put_number (out, line->size);
-    g_string_append_printf (out, "\" fill=\"#%02x%02x%02x\"%s", (unsigned) lround (painter->level[0] * 255), (unsigned) lround (painter->level[1] * 255),
-                            (unsigned) lround (painter->level[2] * 255), upright ? " style=\"font-feature-settings:'vert'\"" : "");
+    g_string_append_printf (out, "\" fill=\"#%02x%02x%02x\"%s", (unsigned) lround (painter->level[0] * 255),
+                            (unsigned) lround (painter->level[1] * 255), (unsigned) lround (painter->level[2] * 255),
+                            upright ? " style=\"font-feature-settings:'vert'\"" : "");
     g_free (family);
 }
 
@@ -117,7 +119,12 @@ typedef struct {
 static Axes
 axes_of (const BmPlacedLine *line, const BmGlyph *first)
 {
-    Axes axes = { line->x + first->x * line->size, line->baseline + first->y * line->size, first->scale_x, first->scale_y, first->rotated, false };
+    Axes axes = { line->x + first->x * line->size,
+                  line->baseline + first->y * line->size,
+                  first->scale_x,
+                  first->scale_y,
+                  first->rotated,
+                  false };
 
     axes.plain = !axes.turned && fabs (axes.scale_x - 1) < 1e-6 && fabs (axes.scale_y - 1) < 1e-6;
     return axes;
@@ -126,8 +133,12 @@ axes_of (const BmPlacedLine *line, const BmGlyph *first)
 static void
 put_axes (GString *out, const Axes *axes)
 {
-    const double numbers[] = { axes->turned ? 0 : axes->scale_x, axes->turned ? 1 : 0, axes->turned ? -1 : 0, axes->turned ? 0 : axes->scale_y,
-                               axes->x, axes->y };
+    const double numbers[] = { axes->turned ? 0 : axes->scale_x,
+                               axes->turned ? 1 : 0,
+                               axes->turned ? -1 : 0,
+                               axes->turned ? 0 : axes->scale_y,
+                               axes->x,
+                               axes->y };
 
     if (axes->plain)
         return;

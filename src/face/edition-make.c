@@ -201,6 +201,8 @@ check_faces (Job *job)
     BmType *type = bm_session_type (job->session);
     bool ok = type != NULL;
 
+    if (ok)
+        bm_type_set_print (type, job->press.standard != BM_PRESS_NONE);
     for (guint i = 0; i < job->layouts->len && ok; i++)
         ok = bm_type_check_layout (type, g_ptr_array_index (job->layouts, i), job->session->diags);
     return ok;

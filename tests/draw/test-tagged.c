@@ -168,9 +168,12 @@ all_that_is_drawn_is_tagged_or_an_artifact (void **state)
     char **lines = g_strsplit (qdf, "\n", -1);
     int depth = 0, shown = 0;
     for (int i = 0; lines[i] != NULL; i++) {
-        depth += g_str_has_suffix (lines[i], " BDC") || g_str_has_suffix (lines[i], " BMC") ? 1 : strcmp (lines[i], "EMC") == 0 ? -1 : 0;
+        depth += g_str_has_suffix (lines[i], " BDC") || g_str_has_suffix (lines[i], " BMC") ? 1
+                 : strcmp (lines[i], "EMC") == 0                                            ? -1
+                                                                                            : 0;
         assert_in_range (depth, 0, 1);
-        bool shows = g_str_has_suffix (lines[i], "Tj") || g_str_has_suffix (lines[i], "TJ") || g_str_has_suffix (lines[i], " re f");
+        bool shows =
+            g_str_has_suffix (lines[i], "Tj") || g_str_has_suffix (lines[i], "TJ") || g_str_has_suffix (lines[i], " re f");
         shown += shows;
         assert_true (!shows || depth == 1);
     }

@@ -139,7 +139,8 @@ write_own_font (BmType *type, const char *folder)
     hb_font_get_nominal_glyph (font, 0x6D77, &glyph);
     hb_face_get_table_tags (face, 0, &n, tags);
     for (unsigned i = 0; i < n; i++) {
-        hb_blob_t *table = tags[i] == HB_TAG ('c', 'm', 'a', 'p') ? map_of (0xE123, glyph) : hb_face_reference_table (face, tags[i]);
+        hb_blob_t *table =
+            tags[i] == HB_TAG ('c', 'm', 'a', 'p') ? map_of (0xE123, glyph) : hb_face_reference_table (face, tags[i]);
 
         hb_face_builder_add_table (builder, tags[i], table);
         hb_blob_destroy (table);
