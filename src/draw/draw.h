@@ -31,6 +31,7 @@ GByteArray *bm_draw_sheet (const BmPlan *const *plans, int n_plans, int per_row,
 
 /* The plan's faces are going to be cut for many documents: have their common characters at hand (draw/stock.c). */
 void bm_draw_stock_faces (const BmPlan *plan);
+
 /* ---- for the press: colours as codes, which the press step turns into inks (print-ready.md §4) ---- */
 
 typedef enum { BM_INK_PROCESS, BM_INK_SPOT, BM_INK_ALL } BmInkKind;

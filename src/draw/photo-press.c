@@ -16,7 +16,9 @@
 #define LEAST_PPI   200.0 /* rule I1 */
 #define QUALITY     88    /* of photographs; print-ready.md §4 */
 #define QUALITY_ART 95    /* of PNG, mostly drawn: edges show blocks earlier */
-#define INK_LIMIT   240   /* per cent; of inks without a profile, which nothing else holds down */
+#define INK_LIMIT   612   /* 240 %, in 255ths */
+#define INK_START   590   /* 231 %: room for what packing adds at edges */
+#define TRIES       5
 
 /* 1, 3 or 4 bytes a pixel as the decoder gave them: pixels or inks. */
 typedef struct {
@@ -163,12 +165,10 @@ is_gray (const uint32_t *pixels, size_t n)
     return true;
 }
 
-/* Inks without a profile are taken as they are, but for what is over the limit: there the colours give way to the black. */
+/* Where inks are over the limit (of 255 a plate) the colours give way to the black. */
 static void
-hold_down (uint8_t *inks, size_t n)
+hold_down (uint8_t *inks, size_t n, int limit)
 {
-    const int limit = INK_LIMIT * 255 / 100;
-
     for (size_t i = 0; i < n; i++, inks += 4) {
         int colours = inks[0] + inks[1] + inks[2], room = limit - inks[3];
 
@@ -197,7 +197,7 @@ to_plates (BmPainter *painter, const BmPressPicture *placed, Samples *samples)
         samples->inks = NULL;
         used = bm_colour_inks_to_inks (painter->colour, own, length, plates.bytes, n) || own == NULL;
         if (own == NULL || !used)
-            hold_down (plates.bytes, n);
+            hold_down (plates.bytes, n, INK_LIMIT);
     } else if (placed->picture->components <= 2 || is_gray (samples->pixels, n)) {
         bool gray = placed->picture->components <= 2; /* a profile of RGB says little of grays but their curve, sRGB's mostly */
 
@@ -244,11 +244,52 @@ encode (const Plates *plates, int quality, unsigned long *length)
     return bytes;
 }
 
+/* The most ink on one pixel as a reader will unpack it: at edges JPEG swings beyond what it was given. */
+static int
+heaviest_pixel (const unsigned char *bytes, unsigned long length)
+{
+    BmPictureFile *picture = bm_picture_of_jpeg ((const char *) bytes, length);
+    int width = 0, height = 0, most = 0;
+    uint8_t *inks = picture != NULL ? bm_picture_inks (picture, 1, &width, &height) : NULL;
+
+    for (size_t i = 0, n = (size_t) width * (size_t) height; inks != NULL && i < n; i++) {
+        const uint8_t *p = inks + 4 * i;
+
+        most = MAX (most, p[0] + p[1] + p[2] + p[3]);
+    }
+    g_free (inks);
+    bm_picture_free (picture);
+    return most;
+}
+
+/* Where unpacked ink is over the limit it is held lower before packing, by somewhat more, until it is not. */
+static unsigned char *
+encode_within (Plates *plates, int quality, unsigned long *length)
+{
+    size_t n = (size_t) plates->width * (size_t) plates->height;
+    int limit = INK_START;
+
+    if (plates->channels == 4)
+        hold_down (plates->bytes, n, limit);
+    unsigned char *bytes = encode (plates, quality, length);
+    for (int i = 0; i < TRIES && plates->channels == 4; i++) {
+        int over = heaviest_pixel (bytes, *length) - INK_LIMIT;
+
+        if (over <= 0)
+            break;
+        limit -= over + over / 2 + 2;
+        hold_down (plates->bytes, n, limit);
+        free (bytes);
+        bytes = encode (plates, i == TRIES - 1 ? QUALITY_ART : quality, length);
+    }
+    return bytes;
+}
+
 static cairo_surface_t *
-surface_of_jpeg (const Plates *plates, const BmPressPicture *placed)
+surface_of_jpeg (Plates *plates, const BmPressPicture *placed)
 {
     unsigned long length = 0;
-    unsigned char *bytes = encode (plates, placed->picture->kind == BM_PICTURE_PNG ? QUALITY_ART : QUALITY, &length);
+    unsigned char *bytes = encode_within (plates, placed->picture->kind == BM_PICTURE_PNG ? QUALITY_ART : QUALITY, &length);
     cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, plates->width, plates->height);
     char *id = g_strdup_printf ("%s %d %d", placed->file, plates->width, plates->height);
 

@@ -164,7 +164,9 @@ bm_job_plan (Job *job)
 BmStatus
 bm_job_finish (Job *job)
 {
-    if (!bm_job_draw (job))
+    if (job->press.standard != BM_PRESS_NONE && bm_diags_has (job->session->diags, "BM0504"))
+        bm_diag (job->session->diags, BM_ERROR, "BM0908", BM_NOWHERE, "add a font that has them: --fonts DIR", "characters without a glyph do not go to press");
+    if (bm_diags_count (job->session->diags, BM_ERROR) > 0 || !bm_job_draw (job))
         return bm_session_status (job->session);
     bm_job_write_over (job);
     fill_report (job);

@@ -200,7 +200,7 @@ bm_search_wheels (Search *search)
         return;
     wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
     wheel.table = g_new0 (States, (gsize) n_sizes);
-    wheel.least = g_new (int, n_sizes);
+    wheel.least = g_new (int, (gsize) n_sizes);
     for (int i = 0; i < n_sizes; i++)
         wheel.least[i] = BM_NO_WAY;
     list_states (&wheel);

@@ -2,6 +2,7 @@
  * so that they cannot differ. */
 #include "press/press-private.h"
 
+#include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,14 +54,18 @@ read_date (const char *iso, Facts *facts)
     g_strlcat (facts->xmp_date, xmp_zone, sizeof facts->xmp_date);
 }
 
-/* A UUID of version 5 form from the content drawn: the same page, the same name. */
+/* A UUID of version 5 form from the content drawn: the same page, the same name. The sums of the whole are hashed, not the whole:
+ * megabytes of pictures would take as long as the rest of the step. */
 static char *
-document_id (const GByteArray *drawn)
+document_id (const GByteArray *drawn, const Facts *facts)
 {
-    char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA1, drawn->data, drawn->len);
+    char *sums = g_strdup_printf ("%08x %08x %u %s %s", libdeflate_crc32 (0, drawn->data, drawn->len),
+                                  libdeflate_adler32 (1, drawn->data, drawn->len), drawn->len, facts->title, facts->pdf_date);
+    char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA1, sums, -1);
     char *id = g_strdup_printf ("uuid:%.8s-%.4s-5%.3s-8%.3s-%.12s", hash, hash + 8, hash + 13, hash + 17, hash + 20);
 
     g_free (hash);
+    g_free (sums);
     return id;
 }
 
@@ -197,9 +202,10 @@ void
 bm_press_metadata (BmPressJob *job, const GByteArray *drawn)
 {
     BmObject root = bm_pdf_root (job->pdf);
-    Facts facts = { .title = clean_title (job->options->title), .id = document_id (drawn) };
+    Facts facts = { .title = clean_title (job->options->title) };
 
     read_date (job->options->date, &facts);
+    facts.id = document_id (drawn, &facts);
     set_info (job, &facts);
     set_xmp (job, &facts);
     set_intent (job);

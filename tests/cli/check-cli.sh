@@ -138,6 +138,26 @@ clean
 grep -q CRITICAL stderr && not_ok "a closed pipe makes GLib cry" || ok
 env -i LSAN_OPTIONS="${LSAN_OPTIONS:-}" "$banmian" set harbour.txt -o bare.pdf 2>stderr && cmp -s bare.pdf page3.pdf && ok || not_ok "an empty environment"
 
+# ---- the press ----
+run 0 "a press PDF" -- set harbour.txt -o plate.pdf --press x4 --bleed 3 --marks
+run 0 "holds against the rules of print" -- check plate.pdf --bleed 3
+run 1 "more bleed than there is" -- check plate.pdf --bleed 5
+says 'B3: page 1'
+run 1 "a screen PDF does not hold" -- check page.pdf --press x1a --diagnostics=json
+says '"code": "BM0920"'
+run 2 "an unknown standard" -- set harbour.txt -o no.pdf --press x9
+run 2 "marks without a press" -- set harbour.txt -o no.pdf --marks
+run 2 "a bleed beyond reason" -- set harbour.txt -o no.pdf --press x4 --bleed 900
+run 1 "a profile that is none" -- set harbour.txt -o no.pdf --press x4 --icc harbour.txt
+says BM0905
+run 4 "a PDF that is not there" -- check nowhere.pdf
+printf 'no PDF at all' >fake.pdf
+run 1 "what only is called PDF" -- check fake.pdf
+says BM0902
+run 0 "a proof" -- set harbour.txt -o proof.png --proof --dpi 40
+present proof.png
+absent no.pdf
+
 # ---- messages ----
 run 1 "short messages" -- set bad.md -o no.pdf --diagnostics=short
 says '^bad.md:3:3: error\[BM0105\]'
