@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#ifndef RUNS
 #define RUNS 9
+#endif
 
 static int
 compare (const void *a, const void *b)

@@ -1,6 +1,6 @@
 /* choose.c — which page of the many: castings (what goes into a container), ad formats, and the page score
  * (page-makeup.md §7, §9, §10). */
-#include "makeup/makeup-private.h"
+#include "makeup/trial.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -135,6 +135,7 @@ open_leaf (Maker *maker, Leaf *leaf, LeafKind kind, bool shapes)
     leaf->cost = g_new (int, (gsize) n);
     leaf->top = g_new0 (uint8_t, (gsize) n);
     leaf->shapes = shapes ? g_new0 (Shape, (gsize) n) : NULL;
+    leaf->built = g_new0 (BuiltBlock *, (gsize) n);
     for (int i = 0; i < n; i++)
         leaf->cost[i] = BM_NO_WAY;
 }
@@ -155,6 +156,7 @@ close_leaf (Leaf *leaf)
     g_free (leaf->cost);
     g_free (leaf->top);
     g_free (leaf->shapes);
+    g_free (leaf->built);
 }
 
 static const char *
@@ -409,15 +411,17 @@ worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution
 }
 
 static double
-judge (Maker *maker, Leaf *leaves, int n, const Solution *solution)
+judge (Trials *trials, const Leaf *leaves, int n, const Solution *solution)
 {
-    note_corners (leaves, solution);
-    BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
-    BmQuality quality = bm_plan_quality (plan);
-    double worth = worth_of (plan, &quality, solution, maker);
+    const Way *ways[BM_MAX_LEAVES];
 
-    bm_plan_free (plan);
-    return worth;
+    note_corners (leaves, solution);
+    for (int i = 0; i < solution->n; i++) {
+        const Leaf *leaf = &leaves[solution->places[i].leaf];
+
+        ways[i] = leaf->kind == LEAF_AD ? NULL : bm_own_way (trials, leaf, &solution->places[i]);
+    }
+    return bm_trial_worth (trials, leaves, n, solution, ways, 0);
 }
 
 typedef struct {
@@ -437,12 +441,12 @@ by_rating (const void *one, const void *two)
 
 /* The most promising pages of a casting, refined; the best of all castings is kept. */
 static void
-choose_among (Maker *maker, Leaf *leaves, int n, GArray *solutions, uint64_t members, int format, Best *best)
+choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutions, uint64_t members, int format, Best *best)
 {
     Rated *rated = g_new (Rated, MAX (solutions->len, 1));
 
     for (guint i = 0; i < solutions->len; i++)
-        rated[i] = (Rated){ judge (maker, leaves, n, &g_array_index (solutions, Solution, i)), i };
+        rated[i] = (Rated){ judge (trials, leaves, n, &g_array_index (solutions, Solution, i)), i };
     qsort (rated, solutions->len, sizeof *rated, by_rating);
     for (guint i = 0; i < MIN (solutions->len, MAX_REFINED); i++) {
         Solution *solution = &g_array_index (solutions, Solution, rated[i].solution);
@@ -450,7 +454,7 @@ choose_among (Maker *maker, Leaf *leaves, int n, GArray *solutions, uint64_t mem
         if (best->found && rated[i].worth < best->worth - MOST_GAIN)
             break;
         note_corners (leaves, solution);
-        double worth = bm_refine (maker, leaves, n, solution, worth_of, maker);
+        double worth = bm_refine (trials, leaves, n, solution);
         if (!best->found || worth > best->worth)
             *best = (Best){ worth, maker->region, format, members, *solution, true };
     }
@@ -458,7 +462,7 @@ choose_among (Maker *maker, Leaf *leaves, int n, GArray *solutions, uint64_t mem
 }
 
 static void
-try_casting (Maker *maker, const Stock *stock, uint64_t members, int format, Best *best)
+try_casting (Maker *maker, Trials *trials, const Stock *stock, uint64_t members, int format, Best *best)
 {
     Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
 
@@ -468,7 +472,7 @@ try_casting (Maker *maker, const Stock *stock, uint64_t members, int format, Bes
     if (n >= 1 && n <= BM_MAX_LEAVES) {
         GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
 
-        choose_among (maker, leaves, n, solutions, members, format, best);
+        choose_among (maker, trials, leaves, n, solutions, members, format, best);
         g_array_free (solutions, TRUE);
     }
     if (members != 0)
@@ -484,12 +488,14 @@ try_format (Maker *maker, int format, Best *best)
     if (maker->region < 0 || !bm_pins_allow_ads (maker))
         return;
     Stock stock = make_stock (maker);
+    Trials *trials = bm_trials_new (maker, worth_of, maker);
     int n = list_castings (maker, castings);
     /* Where several formats of ads are tried, fewer castings of each. */
     if (format >= 0)
         n = MIN (n, CASTINGS_A_FORMAT);
     for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
-        try_casting (maker, &stock, castings[i].members, format, best);
+        try_casting (maker, trials, &stock, castings[i].members, format, best);
+    bm_trials_free (trials);
     drop_stock (maker, &stock);
 }
 

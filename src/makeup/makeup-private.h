@@ -24,6 +24,8 @@
 #define BM_COST(x) ((int) lround ((x) * 64.0))
 
 typedef struct Maker Maker;
+typedef struct BuiltBlock BuiltBlock;
+typedef struct Trials Trials;
 
 /* ---- text of a story, in the order of reading ---- */
 
@@ -235,6 +237,7 @@ typedef struct {
     uint8_t *top;     /* TopKind of the same */
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
+    BuiltBlock **built; /* of the same sizes, as far as they were tried (trial.h) */
     GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
     int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
@@ -383,11 +386,11 @@ void bm_pin_place (const Maker *maker, Leaf *leaf, const Pin *pin);
 bool bm_pins_drop_one (Maker *maker); /* give one up, and say so; false: there is none left */
 void bm_pins_compare (Maker *maker, const BmPlan *plan);
 
-/* ---- refine.c ---- */
+/* ---- trial.c, refine.c ---- */
 /* What a page is worth by its figures, the cost of its shapes and what else `data` knows. */
 typedef double (*WorthFunc) (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data);
 /* The second pass (§8): other shapes in the same rectangles, taken where the page gains by them. Returns its worth. */
-double bm_refine (Maker *maker, Leaf *leaves, int n_leaves, Solution *solution, WorthFunc worth, void *data);
+double bm_refine (Trials *trials, Leaf *leaves, int n_leaves, Solution *solution);
 
 /* ---- build.c: a solution as a plan ---- */
 /* How a block of a solution is built; NULL: it is no story. */

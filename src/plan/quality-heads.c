@@ -35,10 +35,10 @@ bm_measure_collisions (const BmScene *scene)
 
     for (guint i = 0; i < scene->heads->len; i++)
         for (guint k = i + 1; k < scene->heads->len; k++) {
-            BmBox a = box_at (scene->heads, i), b = box_at (scene->heads, k);
+            const BmBox *a = &g_array_index (scene->heads, BmBox, i), *b = &g_array_index (scene->heads, BmBox, k);
 
-            if (g_strcmp0 (bm_scene_block (scene, a.element->item), bm_scene_block (scene, b.element->item)) != 0)
-                sum += collision (scene, &a, &b);
+            if (!bm_same_block (a, b))
+                sum += collision (scene, a, b);
         }
     return sum;
 }

@@ -14,18 +14,15 @@
 
 /* ---- the scene ---- */
 
-const BmPlanItem *
-bm_scene_item (const BmScene *scene, const char *id)
+bool
+bm_same_block (const BmBox *a, const BmBox *b)
 {
-    return bm_plan_item (scene->plan, id);
-}
+    if (a->item == b->item || a->item == NULL || b->item == NULL)
+        return a->item == b->item;
+    const char *one = a->item->container != NULL ? a->item->container : a->item->id;
+    const char *other = b->item->container != NULL ? b->item->container : b->item->id;
 
-const char *
-bm_scene_block (const BmScene *scene, const char *id)
-{
-    const BmPlanItem *item = bm_scene_item (scene, id);
-
-    return item != NULL && item->container != NULL ? item->container : id;
+    return g_strcmp0 (one, other) == 0;
 }
 
 static bool
@@ -59,10 +56,19 @@ add_box (GArray *boxes, const BmScene *scene, const BmElement *element, const Bm
     g_array_append_val (boxes, box);
 }
 
+/* Elements come item by item: mostly it is the one of the element before. */
+static const BmPlanItem *
+item_of (BmScene *scene, const BmElement *element)
+{
+    if (scene->last == NULL || (element->item != scene->last->id && g_strcmp0 (element->item, scene->last->id) != 0))
+        scene->last = bm_plan_item (scene->plan, element->item);
+    return scene->last;
+}
+
 static void
 add_element (BmScene *scene, const BmElement *element)
 {
-    const BmPlanItem *item = bm_scene_item (scene, element->item);
+    const BmPlanItem *item = item_of (scene, element);
 
     if (element->role == BM_ELEM_HEADLINE)
         add_box (scene->heads, scene, element, item);
@@ -72,6 +78,9 @@ add_element (BmScene *scene, const BmElement *element)
         add_box (scene->photos, scene, element, item);
     if (element->role == BM_ELEM_AD)
         add_box (scene->ads, scene, element, item);
+    if (element->role == BM_ELEM_CROSSHEAD || element->role == BM_ELEM_PULLQUOTE || element->role == BM_ELEM_FIGURES ||
+        element->role == BM_ELEM_TABLE)
+        add_box (scene->breaks, scene, element, item);
 }
 
 static void
@@ -113,7 +122,7 @@ static BmScene
 open_scene (const BmPlan *plan)
 {
     BmScene scene = { .plan = plan };
-    GArray **arrays[] = { &scene.blocks, &scene.heads, &scene.columns, &scene.photos, &scene.ads };
+    GArray **arrays[] = { &scene.blocks, &scene.heads, &scene.columns, &scene.photos, &scene.ads, &scene.breaks };
 
     for (size_t i = 0; i < G_N_ELEMENTS (arrays); i++)
         *arrays[i] = g_array_new (FALSE, FALSE, sizeof (BmBox));
@@ -133,12 +142,54 @@ close_scene (BmScene *scene)
     g_array_free (scene->columns, TRUE);
     g_array_free (scene->photos, TRUE);
     g_array_free (scene->ads, TRUE);
+    g_array_free (scene->breaks, TRUE);
 }
 
 /* ---- holes and overlaps ---- */
 
+/* The cells that are covered: a bit a row, columns one after the other. */
+typedef struct {
+    int columns, rows, words; /* of a column */
+    uint64_t *bits;
+} Raster;
+
+static Raster
+open_raster (const BmGrid *grid)
+{
+    int words = grid->rows / 64 + 1;
+
+    return (Raster){ grid->columns, grid->rows, words, g_new0 (uint64_t, (gsize) (grid->columns * words)) };
+}
+
+/* The bits of rows `first` to `last` (behind it) in the word that begins at row `start`. */
+static uint64_t
+rows_in_word (int start, int first, int last)
+{
+    int low = CLAMP (first - start, 0, 64), high = CLAMP (last - start, 0, 64);
+    uint64_t under = high >= 64 ? UINT64_MAX : (UINT64_C (1) << high) - 1;
+
+    return low >= 64 ? 0 : under & (UINT64_MAX << low);
+}
+
+/* Returns how many of the cells were covered before. */
+static int
+cover_rows (Raster *raster, int column, int first, int last)
+{
+    int twice = 0;
+
+    first = MAX (first, 0);
+    last = MIN (last, raster->rows);
+    for (int w = first / 64; w * 64 < last; w++) {
+        uint64_t *word = &raster->bits[column * raster->words + w], bits = rows_in_word (w * 64, first, last);
+
+        twice += __builtin_popcountll (*word & bits);
+        *word |= bits;
+    }
+    return twice;
+}
+
 static void
-cover (const BmPlan *plan, const BmElement *element, uint8_t *covered)
+cover (const BmPlan *plan, const BmElement *element, Raster *raster)
 {
     const BmGrid *grid = &plan->grid;
     int first = (int) floor ((element->y - grid->top) / grid->pitch + 0.3);
@@ -147,82 +198,84 @@ cover (const BmPlan *plan, const BmElement *element, uint8_t *covered)
     for (int c = 0; c < grid->columns; c++) {
         double left = MAX (element->x, grid->x[c]), right = MIN (element->x + element->width, grid->x[c] + grid->column_width);
 
-        if (right - left < grid->column_width * 0.1)
-            continue;
-        for (int r = MAX (first, 0); r < MIN (last, grid->rows); r++)
-            covered[c * grid->rows + r] = 1;
+        if (right - left >= grid->column_width * 0.1)
+            cover_rows (raster, c, first, last);
     }
 }
 
 static void
-cover_block (const BmPlan *plan, const BmPlanItem *item, uint8_t *covered)
+cover_block (const BmPlanItem *item, Raster *raster)
 {
-    for (int c = MAX (item->column, 0); c < MIN (item->column + item->columns, plan->grid.columns); c++)
-        for (int r = MAX (item->row, 0); r < MIN (item->row + item->rows, plan->grid.rows); r++)
-            covered[c * plan->grid.rows + r] = 1;
+    for (int c = MAX (item->column, 0); c < MIN (item->column + item->columns, raster->columns); c++)
+        cover_rows (raster, c, item->row, item->row + item->rows);
+}
+
+/* Rows of the column that are empty, in runs too long to be white between stories. */
+static int
+count_holes (const Raster *raster, int column)
+{
+    int holes = 0;
+
+    for (int r = 0, run = 0; r <= raster->rows; r++) {
+        bool covered = r == raster->rows || (raster->bits[column * raster->words + r / 64] >> (r % 64) & 1) != 0;
+
+        if (!covered) {
+            run++;
+            continue;
+        }
+        holes += run > SEPARATOR ? run : 0;
+        run = 0;
+    }
+    return holes;
 }
 
 static double
 measure_fill (const BmScene *scene)
 {
     const BmPlan *plan = scene->plan;
-    int columns = plan->grid.columns, rows = plan->grid.rows, holes = 0;
-    uint8_t *covered = g_new0 (uint8_t, (gsize) (columns * rows));
+    Raster raster = open_raster (&plan->grid);
+    int holes = 0;
 
     for (int i = 0; i < plan->n_elements; i++)
         if (plan->elements[i].role != BM_ELEM_RULE && plan->elements[i].role != BM_ELEM_FOLIO)
-            cover (plan, &plan->elements[i], covered);
+            cover (plan, &plan->elements[i], &raster);
     /* A container's tint holds it together: white at the foot of a member is no hole of the page. */
     for (int i = 0; i < plan->n_items; i++)
         if (is_kind (&plan->items[i], "container"))
-            cover_block (plan, &plan->items[i], covered);
-    for (int c = 0; c < columns; c++)
-        for (int r = 0, run = 0; r <= rows; r++) {
-            if (r < rows && covered[c * rows + r] == 0) {
-                run++;
-                continue;
-            }
-            holes += run > SEPARATOR ? run : 0;
-            run = 0;
-        }
-    g_free (covered);
-    return 1 - (double) holes / (columns * rows);
+            cover_block (&plan->items[i], &raster);
+    for (int c = 0; c < raster.columns; c++)
+        holes += count_holes (&raster, c);
+    g_free (raster.bits);
+    return 1 - (double) holes / (raster.columns * raster.rows);
 }
 
-static bool
-inside_block (const BmPlanItem *item, int column, int row)
+/* The rows of the item in a column: but for those of its notch, if it lies in this column. */
+static void
+rows_of (const BmPlanItem *item, int column, int *first, int *last)
 {
-    if (column < item->column || column >= item->column + item->columns || row < item->row || row >= item->row + item->rows)
-        return false;
-    if (!item->notched)
-        return true;
-    bool in_columns = item->notch_left ? column < item->column + item->notch_columns
-                                       : column >= item->column + item->columns - item->notch_columns;
-    bool in_rows = item->notch_top ? row < item->row + item->notch_rows : row >= item->row + item->rows - item->notch_rows;
-    return !(in_columns && in_rows);
+    bool in_notch = item->notched && (item->notch_left ? column < item->column + item->notch_columns
+                                                       : column >= item->column + item->columns - item->notch_columns);
+
+    *first = item->row + (in_notch && item->notch_top ? item->notch_rows : 0);
+    *last = item->row + item->rows - (in_notch && !item->notch_top ? item->notch_rows : 0);
 }
 
 static double
 measure_overlap (const BmScene *scene)
 {
-    const BmPlan *plan = scene->plan;
-    int columns = plan->grid.columns, rows = plan->grid.rows, twice = 0;
-    uint8_t *covered = g_new0 (uint8_t, (gsize) (columns * rows));
+    Raster raster = open_raster (&scene->plan->grid);
+    int twice = 0;
 
-    for (int i = 0; i < plan->n_items; i++) {
-        const BmPlanItem *item = &plan->items[i];
+    for (int i = 0; i < scene->plan->n_items; i++) {
+        const BmPlanItem *item = &scene->plan->items[i];
+        int first, last;
 
-        if (item->container != NULL)
-            continue;
-        for (int c = MAX (item->column, 0); c < MIN (item->column + item->columns, columns); c++)
-            for (int r = MAX (item->row, 0); r < MIN (item->row + item->rows, rows); r++) {
-                if (!inside_block (item, c, r))
-                    continue;
-                twice += covered[c * rows + r];
-                covered[c * rows + r] = 1;
-            }
+        for (int c = MAX (item->column, 0); item->container == NULL && c < MIN (item->column + item->columns, raster.columns); c++) {
+            rows_of (item, c, &first, &last);
+            twice += cover_rows (&raster, c, first, last);
+        }
     }
-    g_free (covered);
+    g_free (raster.bits);
     return twice;
 }
 
@@ -387,17 +440,13 @@ longest_run (const BmScene *scene, const BmBox *column)
     for (;;) {
         double next = foot, after = foot;
 
-        for (int i = 0; i < scene->plan->n_elements; i++) {
-            const BmElement *element = &scene->plan->elements[i];
-            double y = element->y - scene->plan->grid.top;
-            bool breaks = element->role == BM_ELEM_CROSSHEAD || element->role == BM_ELEM_PULLQUOTE ||
-                          element->role == BM_ELEM_FIGURES || element->role == BM_ELEM_TABLE;
+        for (guint i = 0; i < scene->breaks->len; i++) {
+            const BmBox *box = &g_array_index (scene->breaks, BmBox, i);
 
-            if (!breaks || y < start - 0.5 || y >= next || element->x > column->x + column->width - 1 ||
-                element->x + element->width < column->x + 1)
+            if (box->y < start - 0.5 || box->y >= next || box->x > column->x + column->width - 1 || box->x + box->width < column->x + 1)
                 continue;
-            next = y;
-            after = y + element->height;
+            next = box->y;
+            after = box->y + box->height;
         }
         longest = MAX (longest, (next - start) / pitch);
         if (next >= foot - 0.5)

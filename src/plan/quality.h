@@ -17,12 +17,13 @@ typedef struct {
     int news_rows;       /* rows above the ad strip */
     double news_width;   /* points */
     double news_cells;   /* columns × rows that are not ad */
+    const BmPlanItem *last; /* the item found last */
     GArray *blocks, *heads, *columns, *photos, *ads; /* of BmBox */
+    GArray *breaks;      /* crossheads and what else parts a column of text */
 } BmScene;
 
-const BmPlanItem *bm_scene_item (const BmScene *scene, const char *id);
-/* The block an item stands in: itself, or its container. */
-const char *bm_scene_block (const BmScene *scene, const char *id);
+/* The block of an item: itself, or its container. */
+bool bm_same_block (const BmBox *a, const BmBox *b);
 bool bm_is_news_head (const BmBox *head);
 bool bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b);
 
