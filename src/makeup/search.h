@@ -28,6 +28,8 @@ typedef struct {
     int budget;     /* how much dearer than its cheapest parts a page may be */
     int *least;     /* sum of the cheapest shapes of each set */
     int *area_min, *area_max;
+    struct Room *room; /* of each set */
+    uint64_t *widths; /* of each set: a bit for each width at which it has a band */
     Band *bands;    /* [S × (columns + 1) + w] */
     int *cost;
     Back *back;
