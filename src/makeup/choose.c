@@ -310,23 +310,6 @@ gather_leaves (Maker *maker, const Stock *stock, uint64_t members, Leaf *cluster
     return n;
 }
 
-/* How far down the page the largest picture begins, 0 … 1. */
-static double
-photo_depth (const BmPlan *plan)
-{
-    double largest = 0, depth = 0;
-
-    for (int i = 0; i < plan->n_elements; i++) {
-        const BmElement *element = &plan->elements[i];
-
-        if (element->role != BM_ELEM_PHOTO || element->width * element->height <= largest)
-            continue;
-        largest = element->width * element->height;
-        depth = (element->y - plan->grid.top) / (plan->grid.rows * plan->grid.pitch);
-    }
-    return depth;
-}
-
 /* ---- pinned items of an earlier plan (钉住) ---- */
 
 static bool
@@ -405,7 +388,7 @@ worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution
 {
     const Maker *maker = data;
 
-    return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
+    return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * quality->photo_depth -
            FULL_CUT * quality->vcut - PARTED * bm_groups_parted (maker, plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, plan);
 }

@@ -272,7 +272,7 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     bool plain = n_columns == 1 && !flow->has_blocks;
     if (!plain && !pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
         return;
-    levers.cost += BM_COST (0.5) * stubs; /* style.md §7: a short line at a column's head */
+    levers.cost += BM_COST (2.0) * stubs; /* style.md §7: a short line at a column's head */
     if (levers.cost < best->cost)
         *best = levers;
 }
