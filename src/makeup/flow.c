@@ -161,6 +161,17 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     return flow;
 }
 
+#define PACKED 0.92 /* what a line may save by closer marks and blanks */
+
+double
+bm_rows_at_least (Maker *maker, Story *story, int measure)
+{
+    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
+
+    /* A paragraph's last line and its indent may be all the white there is. */
+    return MAX (0, flow->n_rows - 2 * story->n_parts) * PACKED * flow->measure / measure;
+}
+
 int
 bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part)
 {

@@ -311,6 +311,8 @@ Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 /* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
 bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
                    Levers *levers);
+/* Fewer rows than this it never takes: known without composing it. */
+double bm_rows_at_least (Maker *maker, Story *story, int measure);
 int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
 
 /* ---- heads.c ---- */
