@@ -219,19 +219,21 @@ bm_trial_worth (Trials *trials, const Leaf *leaves, int n_leaves, const Solution
     BmPlan *plan = trials->build.plan;
     const AdSet *ads = ads_of_page (trials);
     BmMoved *blocks = g_newa (BmMoved, BM_MAX_LEAVES + ads->n);
-    Solution priced = *solution;
+    TrialPage page = { .plan = plan, .cost = solution->cost + added, .n = solution->n };
     int n = 0;
 
     g_array_set_size (trials->items, 0);
     for (int leaf = 0; leaf < n_leaves; leaf++)
         for (int i = 0; i < solution->n; i++)
-            if (solution->places[i].leaf == leaf && leaves[leaf].kind != LEAF_AD)
+            if (solution->places[i].leaf == leaf && leaves[leaf].kind != LEAF_AD) {
                 blocks[n++] = add_block (trials, ways[i], &solution->places[i]);
+                page.head_white += ways[i]->shape.extra * ways[i]->shape.extra;
+            }
     for (int i = 0; i < ads->n; i++)
         blocks[n++] = (BmMoved){ ads->figures[i], 0, 0 };
     plan->items = (BmPlanItem *) (void *) trials->items->data;
     plan->n_items = (int) trials->items->len;
-    priced.cost += added;
     BmQuality quality = bm_quality_of (&plan->grid, plan->ad_rows, blocks, n);
-    return trials->worth (plan, &quality, &priced, trials->data);
+    page.quality = &quality;
+    return trials->worth (&page, trials->data);
 }
