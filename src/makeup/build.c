@@ -1,5 +1,6 @@
 /* build.c — a solution as a plan: items, elements in reading order, furniture last. */
 #include "makeup/build.h"
+#include "makeup/device.h"
 
 #include <string.h>
 
@@ -171,6 +172,17 @@ head_of (const Build *build, Story *story, double width, const Shape *shape)
     return &bm_heads_of (build->maker, story, width)->heads[shape->head];
 }
 
+/* A device in a column: the text goes over and under it. */
+static void
+place_device (Build *build, const Story *story, const Shape *shape, Columns *columns, const BmPlanItem *item)
+{
+    if (shape->device == 0 || bm_summary_rows (story, shape) > 0)
+        return;
+    bm_build_device (build, story, shape, item->id, columns->x[shape->device_column], columns->width,
+                     columns->row[shape->device_column] + shape->device_at);
+    columns->n_columns = bm_part_columns (story, shape, columns->n_columns, columns->room, columns->row, columns->x);
+}
+
 /* ---- one story ---- */
 
 static void
@@ -186,6 +198,9 @@ build_plain (Build *build, Story *story, const Shape *shape, const Inside *in, B
     }
     bm_build_head (build, story, item->id, head_of (build, story, in->width, shape), in->x, in->width, row, shape->head_rows);
     row += shape->head_rows;
+    if (bm_summary_rows (story, shape) > 0)
+        bm_build_device (build, story, shape, item->id, in->x, in->width, row);
+    row += bm_summary_rows (story, shape);
     if (shape->kind == SHAPE_PHOTO_MID) {
         bm_build_photos (build, story, in->x, in->width, row, shape->photo_rows, shape->caption_rows);
         row += across;
@@ -202,6 +217,7 @@ build_plain (Build *build, Story *story, const Shape *shape, const Inside *in, B
             columns.room[i] -= across;
         }
     }
+    place_device (build, story, shape, &columns, item);
     bm_build_text (build, story, &columns, &shape->levers, item);
 }
 

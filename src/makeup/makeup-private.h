@@ -162,6 +162,9 @@ typedef struct {
     const char *group;
     int wished_columns; /* 二栏, 通栏, 180mm …; 0: any */
     struct Pin *pin;       /* where an earlier plan has it; NULL: it may go anywhere */
+    bool may_carry;        /* a device; one of at most two stories of the page */
+    int n_devices;
+    struct Device *devices; /* device.h */
 } Story;
 
 /* 钉住: an item that stays where the plan of --keep has it. */
@@ -190,6 +193,9 @@ typedef struct {
     uint8_t head;      /* number in the head list of its width */
     uint8_t extra;     /* white rows added under the head */
     uint8_t gap;       /* white rows under a picture and its caption */
+    uint8_t device;    /* number among the story's devices, from 1; 0: none */
+    uint8_t device_column; /* and, unless it is a summary, where: from so many rows down its text */
+    int16_t device_at, device_rows, device_cost;
     int16_t head_rows, body_rows, photo_rows, caption_rows;
     double vertical_size;
     Levers levers;

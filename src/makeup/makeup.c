@@ -1,6 +1,6 @@
 /* makeup.c — one page made up: preparation, the search at growing slack, and what to do when copy does not fit
  * (page-makeup.md §11). */
-#include "makeup/makeup-private.h"
+#include "makeup/device.h"
 
 #include <math.h>
 #include <string.h>
@@ -272,6 +272,7 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
     if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker)) {
         bm_wishes_settle (&maker);
         bm_pins_prepare (&maker);
+        bm_devices_settle (&maker);
         if (bm_heads_fit (&maker))
             plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
     }
