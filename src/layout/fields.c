@@ -601,6 +601,24 @@ read_devices (Reader *reader, const BmYaml *node)
     }
 }
 
+/* fillers: [house/morning.jpg]: pictures that may close a page with too little copy. */
+static void
+read_fillers (Reader *reader, const BmYaml *list)
+{
+    BmLayout *layout = reader->layout;
+
+    if (list->kind != BM_YAML_LIST || list->n > BM_MAX_FILLERS) {
+        wrong_kind (reader, list, "fillers", "a list of at most 8 picture files");
+        return;
+    }
+    layout->n_fillers = 0;
+    layout->fillers_where = list->where;
+    layout->fillers_where.file = bm_arena_strdup (layout->arena, list->where.file);
+    for (int i = 0; i < list->n; i++)
+        if (is_scalar (reader, list->children[i], "fillers"))
+            layout->fillers[layout->n_fillers++] = bm_arena_strdup (layout->arena, list->children[i]->text);
+}
+
 /* Columns have a code of their own: it is the one value people change. */
 static void
 read_columns (Reader *reader, const BmYaml *node)
@@ -644,6 +662,7 @@ static const struct {
     { "style", NULL, read_style },
     { "container", container_fields, NULL },
     { "devices", NULL, read_devices },
+    { "fillers", NULL, read_fillers },
 };
 
 static bool

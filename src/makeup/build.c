@@ -118,7 +118,7 @@ static BmPlanItem
 item_of_story (Build *build, const Story *story, const Placement *place)
 {
     static const char *const kinds[] = { "story", "photo", "brief", "ad" };
-    BmPlanItem item = { .id = bm_arena_strdup (build->arena, story->item->id), .kind = kinds[story->item->kind],
+    BmPlanItem item = { .id = bm_arena_strdup (build->arena, story->item->id), .kind = story->item->wish.filler ? "filler" : kinds[story->item->kind],
                         .importance = story->rank, .boxed = story->boxed, .pinned = story->item->wish.pinned,
                         .column = place->column, .row = place->row, .columns = place->columns,
                         .rows = place->rows - build->maker->separator, .characters = story->characters,

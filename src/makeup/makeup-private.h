@@ -297,6 +297,8 @@ struct Maker {
     Slack slack;
     int n_pins;
     Pin *pins;
+    int n_spare, n_house; /* 补白 on the page; ways to set a picture of the house that were tried */
+    bool house;           /* the last ad is one */
     long nodes, max_nodes;
     const char *status;
 };
@@ -363,6 +365,16 @@ bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
 /* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. */
 int  bm_ads_fill (Maker *maker);
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
+
+/* One more, after the page was prepared; false after a BM_ERROR. */
+bool bm_ads_add (Maker *maker, const BmItem *item);
+
+/* ---- filler.c ---- */
+void bm_fillers_set_aside (Maker *maker);
+bool bm_fillers_left (const Maker *maker);
+/* The next thing that may close a page of which so many cells are empty; false: there is none that helps. */
+bool bm_filler_add (Maker *maker, double empty);
+void bm_filler_name_unused (Maker *maker, const Story *story);
 
 /* ---- jump.c ---- */
 /* The page that `try_page` makes when one long story is cut at a sentence's end, as little as helps; NULL if none does. */

@@ -418,7 +418,7 @@ choose_dominant (Maker *maker)
         Story *story = &maker->stories[i];
         bool before = first != NULL && (story->photo_story != first->photo_story ? story->photo_story : story->rank < first->rank);
 
-        if (story->n_photos > 0 && (first == NULL || before))
+        if (story->n_photos > 0 && !story->item->wish.filler && (first == NULL || before))
             first = story;
     }
     if (first != NULL)
