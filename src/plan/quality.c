@@ -479,7 +479,8 @@ measure_legs (const BmScene *scene)
         const BmBox *column = &scene->columns.all[i];
         double run = longest_run (scene, column);
 
-        if (column->item != NULL && column->item->lines_composed > SHORT_STORY)
+        /* In a round-up a brief of any length may end a few lines into the next column. */
+        if (column->item != NULL && column->item->container == NULL && column->item->lines_composed > SHORT_STORY)
             shorts += column->height / scene->plan->grid.pitch < SHORT_LEG - 0.1;
         grey += run > GREY_LEG + 0.1;
         endless += run > ENDLESS_LEG + 0.1;
