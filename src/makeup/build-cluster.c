@@ -9,21 +9,21 @@
 #define LABEL_DROP 0.42 /* of the label's rows: its em box stands a little under the middle of them */
 
 void
-bm_build_ground (Build *build, const Placement *place, const char *id, const char *label)
+bm_build_ground (Build *build, const Placement *place, const char *id, const char *label, bool tinted, int label_rows)
 {
     const BmLayout *layout = build->maker->layout;
     const BmRole *role = &layout->roles[BM_ROLE_LABEL];
     double x = build->maker->grid.x[place->column], y = bm_row_y (build, place->row);
     double width = bm_span_width (build->maker, place->columns), pitch = build->maker->grid.pitch;
-    double padding = layout->box_padding * build->maker->grid.body;
-    BmElement *tint = bm_add_element (build, id, BM_ELEM_TINT, x, y, width, (place->rows - build->maker->separator) * pitch);
+    double padding = tinted ? layout->box_padding * build->maker->grid.body : 0;
 
     /* A label in the paper's colour stands on a bar, any other under a rule (style.md §2). */
     bool reversed = role->ink != NULL && strcmp (role->ink, "paper") == 0;
-    double height = BM_LABEL_ROWS * pitch, bar = LABEL_BAR_ROWS * pitch;
+    double height = label_rows * pitch, bar = LABEL_BAR_ROWS * pitch;
     double top = reversed ? y + (bar - role->size) / 2 : y + (height - role->size) * LABEL_DROP;
 
-    tint->ink = layout->tint_ink;
+    if (tinted)
+        bm_add_element (build, id, BM_ELEM_TINT, x, y, width, (place->rows - build->maker->separator) * pitch)->ink = layout->tint_ink;
     double rule = reversed ? bar : layout->label_rule;
     bm_add_rule (build, id, x, y, width, rule, rule, layout->label_ink);
     BmElement *element = bm_add_element (build, id, BM_ELEM_LABEL, x + padding, y, width - 2 * padding, height);
@@ -160,11 +160,11 @@ bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place)
     for (int i = 0; i < cluster->n_members; i++)
         item.members[i] = bm_arena_strdup (build->arena, cluster->members[i]->item->id);
     g_array_append_val (build->items, item);
-    bm_build_ground (build, place, id, cluster->label);
     if (cluster->runs_on) {
         bm_build_round_up (build, cluster, place, id);
         return;
     }
+    bm_build_ground (build, place, id, cluster->label, true, BM_LABEL_ROWS);
     if (fit.rail)
         build_rail (build, cluster, &fit, place, id);
     else if (fit.n_stacks > 0)

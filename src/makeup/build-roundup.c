@@ -18,7 +18,7 @@ typedef struct {
     const Placement *place;
     const char *id;
     RoundFit fit;
-    int top, inner; /* rows of the columns */
+    int top; /* row of the columns */
     double x[BM_MAX_RUNS], width;
     Brief *briefs; /* by member */
 } Pouring;
@@ -47,7 +47,7 @@ place_column (Pouring *pouring, int column)
     int first = pouring->fit.first[column], end = pouring->fit.first[column + 1], row = pouring->top, head = 0;
     int gaps[BM_MAX_STORIES];
 
-    bm_round_gaps (text, first, end, pouring->inner, gaps);
+    bm_round_gaps (text, first, end, pouring->fit.inner, gaps);
     for (int i = first; i < end; i++) {
         const RoundUnit *unit = &text->units[i];
         Brief *brief = &pouring->briefs[unit->member];
@@ -98,7 +98,7 @@ item_of_brief (const Pouring *pouring, int member)
     int n = pouring->fit.n_columns, columns = pouring->place->columns;
     int first = brief->head_column * columns / n, end = MAX (first + 1, (brief->last_column + 1) * columns / n);
     bool whole = brief->last_column > brief->head_column;
-    int row = whole ? pouring->top : brief->head_row, foot = whole ? pouring->top + pouring->inner : brief->foot;
+    int row = whole ? pouring->top : brief->head_row, foot = whole ? pouring->top + pouring->fit.inner : brief->foot;
 
     return bm_member_item (pouring->build, pouring->cluster->members[member], pouring->id, pouring->place, first, end - first, row, foot - row);
 }
@@ -119,11 +119,35 @@ build_brief (Pouring *pouring, int member, int rows)
 }
 
 static void
+add_hairline (Pouring *pouring, double x, int row, int rows)
+{
+    const Maker *maker = pouring->build->maker;
+    double hairline = maker->layout->hairline, pitch = maker->grid.pitch;
+
+    bm_add_rule (pouring->build, pouring->id, x - hairline / 2, bm_row_y (pouring->build, row) + pitch / 4, hairline, rows * pitch - pitch / 2,
+                 hairline, maker->layout->hairline_ink);
+}
+
+/* Without a tint hairlines keep it from what stands beside it. */
+static void
+add_sides (Pouring *pouring)
+{
+    const BmGrid *grid = &pouring->build->maker->grid;
+    int left = pouring->place->column, right = left + pouring->place->columns;
+    int rows = pouring->fit.label + pouring->fit.inner;
+
+    if (left > 0)
+        add_hairline (pouring, (grid->x[left - 1] + grid->column_width + grid->x[left]) / 2, pouring->place->row, rows);
+    if (right < grid->columns)
+        add_hairline (pouring, (grid->x[right - 1] + grid->column_width + grid->x[right]) / 2, pouring->place->row, rows);
+}
+
+static void
 lay_columns (Pouring *pouring)
 {
     const Maker *maker = pouring->build->maker;
-    double padding = maker->layout->box_padding * maker->grid.body, pitch = maker->grid.pitch, hairline = maker->layout->hairline;
-    double left = maker->grid.x[pouring->place->column] + padding, all = bm_round_measure_width (maker, pouring->place->columns);
+    double padding = bm_round_padding (maker, pouring->fit.tinted), left = maker->grid.x[pouring->place->column] + padding;
+    double all = bm_span_width (maker, pouring->place->columns) - 2 * padding;
     int n = pouring->fit.n_columns;
 
     pouring->width = pouring->fit.text->measure * maker->grid.body;
@@ -131,18 +155,20 @@ lay_columns (Pouring *pouring)
     for (int i = 0; i < n; i++)
         pouring->x[i] = left + i * (pouring->width + gutter);
     for (int i = 1; i < n; i++)
-        bm_add_rule (pouring->build, pouring->id, pouring->x[i] - gutter / 2 - hairline / 2, bm_row_y (pouring->build, pouring->top) + pitch / 4,
-                     hairline, pouring->inner * pitch - pitch / 2, hairline, maker->layout->hairline_ink);
+        add_hairline (pouring, pouring->x[i] - gutter / 2, pouring->top, pouring->fit.inner);
+    if (!pouring->fit.tinted)
+        add_sides (pouring);
 }
 
 void
 bm_build_round_up (Build *build, const Cluster *cluster, const Placement *place, const char *id)
 {
-    Pouring pouring = { .build = build, .cluster = cluster, .place = place, .id = id, .top = place->row + BM_LABEL_ROWS,
-                        .inner = place->rows - build->maker->separator - BM_LABEL_ROWS - BM_FOOT_ROWS };
+    Pouring pouring = { .build = build, .cluster = cluster, .place = place, .id = id };
 
     if (!bm_round_up_fit (build->maker, cluster, place->columns, place->rows, &pouring.fit))
         return;
+    pouring.top = place->row + pouring.fit.label;
+    bm_build_ground (build, place, id, cluster->label, pouring.fit.tinted, pouring.fit.label);
     pouring.briefs = g_new0 (Brief, (gsize) cluster->n_members);
     lay_columns (&pouring);
     for (int column = 0; column < pouring.fit.n_columns; column++)

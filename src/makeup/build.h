@@ -55,8 +55,8 @@ void bm_build_photos (Build *build, Story *story, double x, double width, int ro
 
 /* ---- build-cluster.c ---- */
 void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place);
-/* Tint, rule and label. */
-void bm_build_ground (Build *build, const Placement *place, const char *id, const char *label);
+/* Tint, rule, and the label in so many rows. */
+void bm_build_ground (Build *build, const Placement *place, const char *id, const char *label, bool tinted, int label_rows);
 /* `column` and `row` in the grid of the container's block: its own columns, the page's rows. */
 BmPlanItem bm_member_item (Build *build, const Story *story, const char *container, const Placement *place, int column,
                            int columns, int row, int rows);

@@ -4,6 +4,7 @@
 #include "makeup/trial.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -495,7 +496,9 @@ try_casting (Maker *maker, Trials *trials, const Stock *stock, const Casting *ca
     if (n >= 1 && n <= BM_MAX_LEAVES) {
         GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
 
+        double before = best->found ? best->worth : -999;
         choose_among (maker, trials, leaves, n, solutions, casting, format, best);
+        fprintf (stderr, "slack %d tail %d casting n %d runs %d members %d leaves %d: %u solutions, best %.1f%s nodes %ld\n", maker->slack.head_white, maker->slack.tail, casting->n, casting->n ? casting->groups[casting->n-1].runs_on : 0, __builtin_popcountll (bm_cast_members (casting)), n, solutions->len, best->found ? best->worth : -999, best->worth != before ? "*" : "", maker->nodes);
         g_array_free (solutions, TRUE);
     }
     close_clusters (casting, clusters);

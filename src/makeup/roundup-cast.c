@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define LEAST_MEMBERS 3
-#define MAX_MEMBER_ROWS 32 /* page-makeup.md §9 */
+#define MAX_MEMBER_ROWS 32   /* page-makeup.md §9, in columns … */
+#define ORDINARY_COLUMN 17   /* … of so many cells */
 
 uint64_t
 bm_cast_members (const Casting *casting)
@@ -24,7 +25,7 @@ is_brief (Maker *maker, int number, int least_rank)
     Story *story = &maker->stories[number];
 
     return number < BM_MAX_STORIES && story->rank >= least_rank && story->pin == NULL && story->container == NULL && bm_may_run_on (story) &&
-           bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
+           bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows * maker->grid.cells_per_column <= MAX_MEMBER_ROWS * ORDINARY_COLUMN;
 }
 
 static int

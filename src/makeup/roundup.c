@@ -1,6 +1,7 @@
 /* roundup.c — the sizes a round-up can have. Its briefs are one text of rows; a column may begin with a brief, or inside one
  * with two lines at least on either side. What is spare in a column goes into the white over its heads: for every width,
- * number of columns and height, a small dynamic programme finds the breaks that cost least. */
+ * number of columns and height, a small dynamic programme finds the breaks that cost least. It stands on a tint, or, which
+ * saves a character of each column, on the page's own columns under a rule. */
 #include "makeup/roundup.h"
 
 #include <math.h>
@@ -9,13 +10,15 @@
 #define NARROWEST 11  /* body cells */
 #define WIDEST 24
 #define LEAST_INNER 8 /* rows */
-#define GAP 1         /* row of white over a head, but for a column's first */
-#define MAX_EXTRA 2   /* rows more */
+#define WANTED_GAP 1  /* row of white over a head, but for a column's first */
+#define MAX_GAP 3
 #define TOGETHER 2    /* lines of a brief that stay with its head, or go on together */
 #define CALM 3        /* lines there should be */
 #define HEAD_FILL 0.97 /* of the measure: the face of a brief's head may be wider than that it was measured in */
 #define HEAD_LEADING 0.96 /* size / pitch up to which a line of a head takes one row */
 #define MAX_FOOT 1    /* rows of white at a column's foot */
+#define PLAIN_COST 0.8 /* of one without tint, … */
+#define TIGHT_COST 0.6 /* … with its text close under the label */
 
 struct RoundUp {
     GPtrArray *texts; /* RoundText, by measure */
@@ -150,27 +153,37 @@ count_gaps (const RoundText *text, int first, int end)
 static int
 rows_in (const RoundText *text, int first, int end)
 {
-    return text->rows[end] - text->rows[first] + GAP * count_gaps (text, first, end);
+    return text->rows[end] - text->rows[first];
 }
 
 void
 bm_round_gaps (const RoundText *text, int first, int end, int inner, int *gaps)
 {
-    int n = count_gaps (text, first, end), spare = MIN (inner - rows_in (text, first, end), MAX_EXTRA * n);
+    int n = count_gaps (text, first, end), spare = MIN (inner - rows_in (text, first, end), MAX_GAP * n);
 
     for (int i = 0; i < n; i++)
-        gaps[i] = GAP + spare / n + (i < spare % n);
+        gaps[i] = spare / n + (i < spare % n);
+}
+
+static int
+gap_cost (int gap)
+{
+    int off = gap - WANTED_GAP;
+
+    return (off < 0 ? BM_COST (0.25) : BM_COST (0.06)) * off * off;
 }
 
 /* What a column costs that has so many rows to spare; BM_NO_WAY: it cannot be made level. */
 static int
 spare_cost (int spare, int gaps)
 {
-    int foot = MAX (0, spare - MAX_EXTRA * gaps);
+    int foot = MAX (0, spare - MAX_GAP * gaps), each = gaps == 0 ? 0 : (spare - foot) / gaps, more = spare - foot - each * gaps;
 
     if (spare < 0 || foot > MAX_FOOT)
         return BM_NO_WAY;
-    return BM_COST (0.04) * spare + BM_COST (0.1) * MAX (0, spare - gaps) + BM_COST (0.8) * foot;
+    /* Squares, so that the columns share the white alike; and some heads of a column with none look like an oversight. */
+    int cost = (gaps - more) * gap_cost (each) + more * gap_cost (each + 1) + BM_COST (0.8) * foot;
+    return each == 0 && more > 0 ? cost + BM_COST (0.2) : cost;
 }
 
 typedef struct {
@@ -256,17 +269,24 @@ open_levelling (Maker *maker, const Cluster *cluster, Levelling *levelling)
 /* ---- sizes ---- */
 
 double
-bm_round_measure_width (const Maker *maker, int w)
+bm_round_padding (const Maker *maker, bool tinted)
 {
-    return bm_span_width (maker, w) - 2 * maker->layout->box_padding * maker->grid.body;
+    return tinted ? maker->layout->box_padding * maker->grid.body : 0;
 }
 
 static int
-measure_in (const Maker *maker, int w, int n_columns)
+measure_in (const Maker *maker, int w, int n_columns, bool tinted)
 {
-    int width = (int) floor (bm_round_measure_width (maker, w) / maker->grid.body + 1e-6);
+    int width = (int) floor ((bm_span_width (maker, w) - 2 * bm_round_padding (maker, tinted)) / maker->grid.body + 1e-6);
 
-    return (width - (n_columns - 1) * maker->layout->gutter_cells) / n_columns;
+    return !tinted && n_columns == w ? maker->grid.cells_per_column : (width - (n_columns - 1) * maker->layout->gutter_cells) / n_columns;
+}
+
+/* A label in the paper's colour stands on a bar that leaves no row to save. */
+static bool
+may_be_tight (const Maker *maker)
+{
+    return g_strcmp0 (maker->layout->roles[BM_ROLE_LABEL].ink, "paper") != 0;
 }
 
 /* Could the briefs fill columns of so many rows? Their white is between its least and its most. */
@@ -275,17 +295,16 @@ rows_plausible (const RoundText *text, int n_columns, int inner)
 {
     int n = text->n_units, rows = text->rows[n], gaps = text->heads[n];
 
-    return inner * n_columns >= rows + GAP * (gaps - n_columns) && inner * n_columns <= rows + (GAP + MAX_EXTRA) * gaps + MAX_FOOT * n_columns;
+    return inner * n_columns >= rows && inner * n_columns <= rows + MAX_GAP * gaps + MAX_FOOT * n_columns;
 }
 
 static bool
-fit_in_columns (Maker *maker, const Cluster *cluster, int w, int n_columns, int inner, RoundFit *fit)
+fit_in_columns (Maker *maker, const Cluster *cluster, int w, RoundFit *fit)
 {
-    int measure = measure_in (maker, w, n_columns);
+    int measure = measure_in (maker, w, fit->n_columns, fit->tinted), n_columns = fit->n_columns, inner = fit->inner;
 
-    if (measure < NARROWEST || measure > WIDEST)
+    if (measure < NARROWEST || measure > MAX (WIDEST, maker->grid.cells_per_column))
         return false;
-    fit->n_columns = n_columns;
     fit->text = text_of (maker, cluster, measure);
     if (!fit->text->fits || !rows_plausible (fit->text, n_columns, inner))
         return false;
@@ -294,21 +313,31 @@ fit_in_columns (Maker *maker, const Cluster *cluster, int w, int n_columns, int 
     if (!level_columns (&levelling, fit))
         return false;
     /* A measure near the page's own is calm; columns of the page's own number calmer. */
-    fit->cost += BM_COST (0.06) * ABS (measure - (maker->grid.cells_per_column - 1)) + BM_COST (0.1) * ABS (n_columns - w);
+    fit->cost += BM_COST (0.06) * ABS (measure - (maker->grid.cells_per_column - fit->tinted)) + BM_COST (0.1) * ABS (n_columns - w);
     return true;
 }
 
 bool
 bm_round_up_fit (Maker *maker, const Cluster *cluster, int w, int h, RoundFit *best)
 {
-    int inner = h - maker->separator - BM_LABEL_ROWS - BM_FOOT_ROWS;
+    static const struct {
+        bool tinted;
+        int label, cost;
+    } forms[] = { { true, BM_LABEL_ROWS, 0 }, { false, BM_LABEL_ROWS, BM_COST (PLAIN_COST) },
+                  { false, BM_LABEL_ROWS - 1, BM_COST (PLAIN_COST + TIGHT_COST) } };
 
     best->cost = BM_NO_WAY;
-    for (int n = MAX (1, w - 1); inner >= LEAST_INNER && n <= MIN (w + 1, BM_MAX_RUNS); n++) {
-        RoundFit fit;
+    for (size_t i = 0; i < G_N_ELEMENTS (forms) - !may_be_tight (maker); i++) {
+        int inner = h - maker->separator - forms[i].label - (forms[i].tinted ? BM_FOOT_ROWS : 0);
 
-        if (fit_in_columns (maker, cluster, w, n, inner, &fit) && fit.cost < best->cost)
+        for (int n = MAX (1, w - 1); inner >= LEAST_INNER && n <= MIN (w + 1, BM_MAX_RUNS); n++) {
+            RoundFit fit = { .tinted = forms[i].tinted, .label = forms[i].label, .inner = inner, .n_columns = n };
+
+            if (!fit_in_columns (maker, cluster, w, &fit) || fit.cost + forms[i].cost >= best->cost)
+                continue;
             *best = fit;
+            best->cost += forms[i].cost;
+        }
     }
     return best->cost < BM_NO_WAY;
 }

@@ -26,6 +26,8 @@ typedef struct {
 } RoundText;
 
 typedef struct {
+    bool tinted;      /* inside the tint's padding; else on the page's own columns, under a rule */
+    int label, inner; /* rows of the label with its white, and of the columns */
     int n_columns;
     RoundText *text;
     int first[BM_MAX_RUNS + 1]; /* unit that each column begins with; behind the last: all */
@@ -35,9 +37,9 @@ typedef struct {
 /* The briefs in w columns × h rows, SEP counted: false if their columns cannot be made level there. */
 bool bm_round_up_fit (Maker *maker, const Cluster *cluster, int w, int h, RoundFit *fit);
 
-/* Rows of white over the heads of one column: one a head, and what is spare shared from the top down. `n` of them. */
+/* Rows of white over each head of one column but its first, shared out from the top down. */
 void bm_round_gaps (const RoundText *text, int first, int end, int inner, int *gaps);
 
-double bm_round_measure_width (const Maker *maker, int w); /* points inside the tint */
+double bm_round_padding (const Maker *maker, bool tinted); /* points at either side */
 
 #endif
