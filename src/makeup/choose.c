@@ -4,7 +4,6 @@
 #include "makeup/trial.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -20,6 +19,8 @@
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
+#define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
+#define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- castings ---- */
@@ -105,9 +106,10 @@ list_castings (Maker *maker, Casting *castings)
     int eligible[BM_MAX_STORIES], n = 0, n_castings = list_given (maker, castings);
     const Casting none = { 0 }, given = n_castings > 0 ? castings[n_castings - 1] : none;
 
-    if (n_castings == 0)
-        n_castings = list_stacked (maker, castings);
-    n_castings += bm_list_round_ups (maker, &given, &castings[n_castings], BM_MAX_CASTINGS - n_castings);
+    bool is_given = n_castings > 0;
+    n_castings += bm_list_round_ups (maker, &given, &castings[n_castings], BM_MAX_CASTINGS - MAX_CASTINGS - n_castings);
+    if (!is_given)
+        n_castings += list_stacked (maker, &castings[n_castings]);
     if (n_castings > 0)
         return n_castings;
     castings[n_castings++] = none;
@@ -493,12 +495,11 @@ try_casting (Maker *maker, Trials *trials, const Stock *stock, const Casting *ca
 
     cast_clusters (maker, casting, clusters);
     int n = gather_leaves (maker, stock, casting, clusters, leaves);
-    if (n >= 1 && n <= BM_MAX_LEAVES) {
+    bool spared = best->found && best->worth >= CONTENT && n > FEW_LEAVES && __builtin_popcountll (bm_cast_members (casting)) > BM_MAX_LEVEL;
+    if (n >= 1 && n <= BM_MAX_LEAVES && !spared) {
         GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
 
-        double before = best->found ? best->worth : -999;
         choose_among (maker, trials, leaves, n, solutions, casting, format, best);
-        fprintf (stderr, "slack %d tail %d casting n %d runs %d members %d leaves %d: %u solutions, best %.1f%s nodes %ld\n", maker->slack.head_white, maker->slack.tail, casting->n, casting->n ? casting->groups[casting->n-1].runs_on : 0, __builtin_popcountll (bm_cast_members (casting)), n, solutions->len, best->found ? best->worth : -999, best->worth != before ? "*" : "", maker->nodes);
         g_array_free (solutions, TRUE);
     }
     close_clusters (casting, clusters);

@@ -11,7 +11,7 @@
 #define WIDEST 24
 #define LEAST_INNER 8 /* rows */
 #define WANTED_GAP 1  /* row of white over a head, but for a column's first */
-#define MAX_GAP 3
+#define MAX_GAP 2
 #define TOGETHER 2    /* lines of a brief that stay with its head, or go on together */
 #define CALM 3        /* lines there should be */
 #define HEAD_FILL 0.97 /* of the measure: the face of a brief's head may be wider than that it was measured in */
@@ -170,7 +170,7 @@ gap_cost (int gap)
 {
     int off = gap - WANTED_GAP;
 
-    return (off < 0 ? BM_COST (0.25) : BM_COST (0.06)) * off * off;
+    return (off < 0 ? BM_COST (0.4) : BM_COST (0.06)) * off * off;
 }
 
 /* What a column costs that has so many rows to spare; BM_NO_WAY: it cannot be made level. */
@@ -183,7 +183,7 @@ spare_cost (int spare, int gaps)
         return BM_NO_WAY;
     /* Squares, so that the columns share the white alike; and some heads of a column with none look like an oversight. */
     int cost = (gaps - more) * gap_cost (each) + more * gap_cost (each + 1) + BM_COST (0.8) * foot;
-    return each == 0 && more > 0 ? cost + BM_COST (0.2) : cost;
+    return each == 0 && more > 0 ? cost + BM_COST (0.5) : cost;
 }
 
 typedef struct {
@@ -198,21 +198,32 @@ cost_at (const Levelling *levelling, int column, int unit)
     return &levelling->costs[column * (levelling->text->n_units + 1) + unit];
 }
 
-/* Every end of a column that begins with `first`. */
-static void
-fill_column (const Levelling *levelling, int column, int first)
+/* Can the columns from `column` on hold the units from `unit` on, white counted? */
+static bool
+rest_plausible (const Levelling *levelling, int column, int unit)
 {
     const RoundText *text = levelling->text;
-    bool last = column == levelling->n_columns - 1;
+    int n = text->n_units, room = (levelling->n_columns - column) * levelling->inner, rows = text->rows[n] - text->rows[unit];
+
+    return rows <= room && rows + MAX_GAP * (text->heads[n] - text->heads[unit]) + MAX_FOOT * (levelling->n_columns - column) >= room;
+}
+
+/* Every end of a column that begins with `first`, from the last one that has room down: the white grows with each. */
+static void
+fill_column (const Levelling *levelling, int column, int first, int last_end)
+{
+    const RoundText *text = levelling->text;
     int so_far = *cost_at (levelling, column, first);
 
-    for (int end = first + 1; end <= text->n_units && rows_in (text, first, end) <= levelling->inner; end++) {
+    for (int end = last_end; end > first; end--) {
         int begin = end == text->n_units ? 0 : text->units[end].break_cost;
-
-        if (last != (end == text->n_units) || begin >= BM_NO_WAY)
-            continue;
         int spare = spare_cost (levelling->inner - rows_in (text, first, end), count_gaps (text, first, end));
-        int cost = spare >= BM_NO_WAY ? BM_NO_WAY : so_far + begin + spare, *known = cost_at (levelling, column + 1, end);
+
+        if (spare >= BM_NO_WAY)
+            break;
+        if (begin >= BM_NO_WAY || !rest_plausible (levelling, column + 1, end))
+            continue;
+        int cost = so_far + begin + spare, *known = cost_at (levelling, column + 1, end);
         if (cost < *known) {
             *known = cost;
             levelling->from[known - levelling->costs] = first;
@@ -223,18 +234,23 @@ fill_column (const Levelling *levelling, int column, int first)
 static bool
 level_columns (const Levelling *levelling, RoundFit *fit)
 {
-    int n = levelling->text->n_units, low = 0, high = 0;
+    const RoundText *text = levelling->text;
+    int n = text->n_units, low = 0, high = 0;
 
-    for (int i = 0; i < (levelling->n_columns + 1) * (n + 1); i++)
-        levelling->costs[i] = BM_NO_WAY;
     *cost_at (levelling, 0, 0) = 0;
     for (int column = 0; column < levelling->n_columns; column++) {
-        int next_low = n + 1, next_high = -1;
+        int next_low = n + 1, next_high = -1, reach = MIN (n, high + levelling->inner), end = low;
 
-        for (int unit = low; unit <= high; unit++)
-            if (*cost_at (levelling, column, unit) < BM_NO_WAY && unit < n)
-                fill_column (levelling, column, unit);
-        for (int unit = low; unit <= MIN (n, high + levelling->inner); unit++)
+        for (int unit = low; unit <= reach; unit++)
+            *cost_at (levelling, column + 1, unit) = BM_NO_WAY;
+        for (int unit = low; unit <= high; unit++) {
+            if (*cost_at (levelling, column, unit) >= BM_NO_WAY || unit == n)
+                continue;
+            for (end = MAX (end, unit); end < n && rows_in (text, unit, end + 1) <= levelling->inner; end++)
+                continue;
+            fill_column (levelling, column, unit, end);
+        }
+        for (int unit = low; unit <= reach; unit++)
             if (*cost_at (levelling, column + 1, unit) < BM_NO_WAY) {
                 next_low = MIN (next_low, unit);
                 next_high = unit;
