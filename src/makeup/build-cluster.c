@@ -15,10 +15,10 @@ bm_build_ground (Build *build, const Placement *place, const char *id, const cha
     const BmRole *role = &layout->roles[BM_ROLE_LABEL];
     double x = build->maker->grid.x[place->column], y = bm_row_y (build, place->row);
     double width = bm_span_width (build->maker, place->columns), pitch = build->maker->grid.pitch;
-    double padding = tinted ? layout->box_padding * build->maker->grid.body : 0;
 
     /* A label in the paper's colour stands on a bar, any other under a rule (style.md §2). */
     bool reversed = role->ink != NULL && strcmp (role->ink, "paper") == 0;
+    double padding = tinted || reversed ? layout->box_padding * build->maker->grid.body : 0;
     double height = label_rows * pitch, bar = LABEL_BAR_ROWS * pitch;
     double top = reversed ? y + (bar - role->size) / 2 : y + (height - role->size) * LABEL_DROP;
 
