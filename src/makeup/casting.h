@@ -5,7 +5,7 @@
 #include "makeup/makeup-private.h"
 
 #define BM_MAX_CONTAINERS 3
-#define BM_MAX_CASTINGS 20
+#define BM_MAX_CASTINGS 24
 
 typedef struct {
     uint64_t members; /* a bit a story */

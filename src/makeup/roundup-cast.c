@@ -37,7 +37,17 @@ by_worth (const void *one, const void *two, void *data)
     return ranks != 0 ? ranks : b - a;
 }
 
-/* The briefs, least important first; `*alone` counts the leaves that are none. */
+static int
+by_length (const void *one, const void *two, void *data)
+{
+    const Maker *maker = data;
+    int a = *(const int *) one, b = *(const int *) two, ranks = maker->stories[b].rank - maker->stories[a].rank;
+    int lengths = maker->stories[a].characters - maker->stories[b].characters;
+
+    return ranks != 0 ? ranks : lengths != 0 ? lengths : b - a;
+}
+
+/* The briefs; `*alone` counts the leaves that are none. */
 static int
 gather_briefs (Maker *maker, const Casting *base, int least_rank, int *briefs, int *alone)
 {
@@ -53,14 +63,18 @@ gather_briefs (Maker *maker, const Casting *base, int least_rank, int *briefs, i
         else
             ++*alone;
     }
-    g_qsort_with_data (briefs, n, sizeof *briefs, by_worth, maker);
     return n;
 }
 
 int
 bm_list_round_ups (Maker *maker, const Casting *base, Casting *castings, int most)
 {
-    static const int leaves[] = { 7, 6, 8, 5, 9, 4, 10, 3, 2 }; /* in the order in which they are tried */
+    /* In the order in which they are tried: of equal briefs the last ones go in, or the shortest. */
+    static const struct {
+        int leaves;
+        bool shortest;
+    } ways[] = { { 7, false }, { 6, false }, { 8, false }, { 5, false }, { 7, true }, { 6, true }, { 8, true }, { 4, false },
+                 { 9, false }, { 10, false }, { 3, false }, { 2, false } };
     int briefs[BM_MAX_STORIES], alone, n_castings = 0;
     int n = gather_briefs (maker, base, 4, briefs, &alone);
 
@@ -68,11 +82,12 @@ bm_list_round_ups (Maker *maker, const Casting *base, Casting *castings, int mos
         return 0;
     if (alone + 1 > BM_MAX_LEAVES) /* the third in rank, too, before they are held over */
         n = gather_briefs (maker, base, 3, briefs, &alone);
-    for (size_t i = 0; i < G_N_ELEMENTS (leaves) && n_castings < most; i++) {
-        int m = alone + n + 1 - leaves[i];
+    for (size_t i = 0; i < G_N_ELEMENTS (ways) && n_castings < most; i++) {
+        int m = alone + n + 1 - ways[i].leaves;
 
         if (m < LEAST_MEMBERS || m > n)
             continue;
+        g_qsort_with_data (briefs, n, sizeof *briefs, ways[i].shortest ? by_length : by_worth, maker);
         Casting *casting = &castings[n_castings++];
         *casting = *base;
         CastGroup *group = &casting->groups[casting->n++];
