@@ -19,7 +19,7 @@ typedef struct {
 
 uint64_t bm_cast_members (const Casting *casting); /* of all its containers */
 /* Castings of the page whose containers are those of `base` and a round-up of the least important short items, so that few
- * enough leaves are left: none where there are so few items that each can stand for itself. */
+ * enough leaves are left: none where so few items are on the page that a level container leaves few enough. */
 int bm_list_round_ups (Maker *maker, const Casting *base, Casting *castings, int most);
 /* The containers that the edition asks for, one a name: as they are, and run on where there are many members. */
 int bm_list_wished (const Maker *maker, Casting *castings);

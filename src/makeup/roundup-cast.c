@@ -78,7 +78,8 @@ bm_list_round_ups (Maker *maker, const Casting *base, Casting *castings, int mos
     int briefs[BM_MAX_STORIES], alone, n_castings = 0;
     int n = gather_briefs (maker, base, 4, briefs, &alone);
 
-    if (!maker->layout->container || !maker->layout->round_up || base->n >= BM_MAX_CONTAINERS || alone + n <= BM_MAX_LEAVES)
+    if (!maker->layout->container || !maker->layout->round_up || base->n >= BM_MAX_CONTAINERS ||
+        alone + n - (BM_MAX_LEVEL - 1) <= BM_MAX_LEAVES)
         return 0;
     if (alone + 1 > BM_MAX_LEAVES) /* the third in rank, too, before they are held over */
         n = gather_briefs (maker, base, 3, briefs, &alone);
