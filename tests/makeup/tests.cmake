@@ -6,3 +6,6 @@ set_tests_properties(makeup-keep PROPERTIES TIMEOUT 300)
 bm_test(NAME makeup-degenerate SOURCES makeup/test-degenerate.c makeup/constraints.c makeup/pages.c fonts.c
         STAGES base edition layout type plan makeup)
 set_tests_properties(makeup-degenerate PROPERTIES TIMEOUT 300)
+bm_test(NAME makeup-roundup SOURCES makeup/test-roundup.c makeup/constraints.c makeup/pages.c fonts.c
+        STAGES base edition layout type plan makeup)
+set_tests_properties(makeup-roundup PROPERTIES TIMEOUT 300)
