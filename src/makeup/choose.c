@@ -157,6 +157,8 @@ close_leaf (Leaf *leaf)
     g_free (leaf->top);
     g_free (leaf->shapes);
     g_free (leaf->built);
+    if (leaf->notched != NULL)
+        g_array_free (leaf->notched, TRUE);
 }
 
 static const char *
@@ -249,6 +251,18 @@ make_stock (Maker *maker)
     return stock;
 }
 
+/* What the search for notches needs beside the rectangles. */
+static void
+list_notches (Maker *maker, Stock *stock)
+{
+    for (int i = 0; i < maker->n_stories && maker->layout->interlock; i++) {
+        Leaf *leaf = &stock->stories[i];
+
+        if (!maker->held[i] && leaf->pin == NULL && leaf->least < BM_NO_WAY)
+            leaf->notched = bm_notched_shapes (maker, leaf);
+    }
+}
+
 static void
 drop_stock (const Maker *maker, Stock *stock)
 {
@@ -269,6 +283,11 @@ typedef struct {
     Solution solution;
     bool found;
 } Best;
+
+/* The best page of rectangles; and, where the layout lets blocks interlock, the best with a notch. */
+typedef struct {
+    Best plain, notched;
+} Choice;
 
 static void
 note_corners (const Leaf *leaves, const Solution *solution)
@@ -371,6 +390,10 @@ trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, const
     int at = place->columns * (maker->region + maker->separator + 1) + place->rows;
     double cost = leaf->cost[at] / 64.0, least = leaf->least / 64.0;
 
+    if (leaf->kind == LEAF_STORY && shape->notch.columns > 0) {
+        bm_trace_notched (maker, leaf, place, shape, out);
+        return;
+    }
     if (leaf->kind == LEAF_STORY)
         g_string_append_printf (out, "%s “%s”: rank %d, columns %d–%d, rows %d–%d, %s; cost %.2f (its cheapest shape %.2f)\n",
                                 leaf->story->item->id, leaf->story->title, leaf->rank, place->column + 1,
@@ -419,7 +442,10 @@ judge (Trials *trials, const Leaf *leaves, int n, const Solution *solution)
     for (int i = 0; i < solution->n; i++) {
         const Leaf *leaf = &leaves[solution->places[i].leaf];
 
-        ways[i] = leaf->kind == LEAF_AD ? NULL : bm_own_way (trials, leaf, &solution->places[i]);
+        if (solution->shapes[i].notch.columns > 0)
+            ways[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], false)->ways;
+        else
+            ways[i] = leaf->kind == LEAF_AD ? NULL : bm_own_way (trials, leaf, &solution->places[i]);
     }
     return bm_trial_worth (trials, leaves, n, solution, ways, 0);
 }
@@ -461,26 +487,43 @@ choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutio
     g_free (rated);
 }
 
+/* One that is no better than the best without a notch is not wanted. */
 static void
-try_casting (Maker *maker, Trials *trials, const Stock *stock, uint64_t members, int format, Best *best)
+choose_notched (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *notched, uint64_t members, int format, Choice *choice)
+{
+    Best best = choice->notched.found && choice->notched.worth > choice->plain.worth ? choice->notched : choice->plain;
+    double before = best.worth;
+
+    choose_among (maker, trials, leaves, n, notched, members, format, &best);
+    if (best.worth > before)
+        choice->notched = best;
+}
+
+static void
+try_casting (Maker *maker, Trials *trials, const Stock *stock, uint64_t members, int format, Choice *choice)
 {
     Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
+    GArray *notched = maker->layout->interlock ? g_array_new (FALSE, TRUE, sizeof (Solution)) : NULL;
 
     if (members != 0)
         cast_cluster (maker, members, &cluster);
     int n = gather_leaves (maker, stock, members, &cluster, leaves);
     if (n >= 1 && n <= BM_MAX_LEAVES) {
-        GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
+        GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, notched);
 
-        choose_among (maker, trials, leaves, n, solutions, members, format, best);
+        choose_among (maker, trials, leaves, n, solutions, members, format, &choice->plain);
+        if (notched != NULL && choice->plain.found)
+            choose_notched (maker, trials, leaves, n, notched, members, format, choice);
         g_array_free (solutions, TRUE);
     }
+    if (notched != NULL)
+        g_array_free (notched, TRUE);
     if (members != 0)
         close_leaf (&cluster);
 }
 
 static void
-try_format (Maker *maker, int format, Best *best)
+try_format (Maker *maker, int format, Choice *choice)
 {
     Casting castings[MAX_CASTINGS];
 
@@ -488,19 +531,21 @@ try_format (Maker *maker, int format, Best *best)
     if (maker->region < 0 || !bm_pins_allow_ads (maker))
         return;
     Stock stock = make_stock (maker);
+    list_notches (maker, &stock);
     Trials *trials = bm_trials_new (maker, worth_of, maker);
     int n = list_castings (maker, castings);
     /* Where several formats of ads are tried, fewer castings of each. */
     if (format >= 0)
         n = MIN (n, CASTINGS_A_FORMAT);
     for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
-        try_casting (maker, trials, &stock, castings[i].members, format, best);
+        try_casting (maker, trials, &stock, castings[i].members, format, choice);
     bm_trials_free (trials);
     drop_stock (maker, &stock);
 }
 
+/* The plan, with what is to be said of it if it is the one that goes out. */
 static BmPlan *
-build_best (Maker *maker, const Best *best)
+build_best (Maker *maker, const Best *best, bool goes_out)
 {
     Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
 
@@ -512,28 +557,50 @@ build_best (Maker *maker, const Best *best)
     note_corners (leaves, &best->solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, &best->solution, true);
     plan->quality = bm_plan_quality (plan);
-    warn_of_moved (maker, plan);
-    bm_pins_compare (maker, plan);
-    bm_groups_name_parted (maker, plan);
-    trace_page (maker, leaves, &best->solution, plan);
+    if (goes_out) {
+        warn_of_moved (maker, plan);
+        bm_pins_compare (maker, plan);
+        bm_groups_name_parted (maker, plan);
+        trace_page (maker, leaves, &best->solution, plan);
+    }
     if (best->members != 0)
         close_leaf (&cluster);
     drop_stock (maker, &stock);
     return plan;
 }
 
+static double
+score_of (Maker *maker, const Best *best)
+{
+    BmPlan *plan = build_best (maker, best, false);
+    double q = plan->quality.q;
+
+    bm_plan_free (plan);
+    return q;
+}
+
+/* Blocks interlock for a better score alone: what a reader has to follow must be worth it. */
+static BmPlan *
+build_choice (Maker *maker, const Choice *choice)
+{
+    const Best *plain = &choice->plain, *notched = &choice->notched;
+    bool better = notched->found && notched->worth > plain->worth && score_of (maker, notched) > score_of (maker, plain);
+
+    return plain->found ? build_best (maker, better ? notched : plain, true) : NULL;
+}
+
 BmPlan *
 bm_choose_plan (Maker *maker)
 {
-    Best best = { 0 };
+    Choice choice = { 0 };
     int n_formats = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0;
 
     if (n_formats == 0)
-        try_format (maker, -1, &best);
+        try_format (maker, -1, &choice);
     /* Formats from the smallest up as the layout lists them from the largest down. */
     for (int i = n_formats - 1; i >= MAX (0, n_formats - MAX_FORMATS_TRIED); i--)
-        try_format (maker, i, &best);
-    for (int i = n_formats - MAX_FORMATS_TRIED - 1; i >= 0 && !best.found; i--)
-        try_format (maker, i, &best);
-    return best.found ? build_best (maker, &best) : NULL;
+        try_format (maker, i, &choice);
+    for (int i = n_formats - MAX_FORMATS_TRIED - 1; i >= 0 && !choice.plain.found; i--)
+        try_format (maker, i, &choice);
+    return build_choice (maker, &choice);
 }

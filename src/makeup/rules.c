@@ -127,10 +127,29 @@ rule_between (Build *build, const Leaf *leaves, const Placement *upper, const Pl
                  maker->layout->hairline, maker->layout->hairline, maker->layout->hairline_ink);
 }
 
+/* Over what stands in a notch: the foot of the story's shorter columns. */
+static void
+rules_over_notch (Build *build, const Leaf *leaves, const Solution *solution, int number)
+{
+    const Notch *notch = &solution->shapes[number].notch;
+    Placement upper = solution->places[number];
+
+    if (notch->columns == 0)
+        return;
+    upper.rows -= notch->rows;
+    upper.column += notch->left ? 0 : upper.columns - notch->columns;
+    upper.columns = notch->columns;
+    for (int k = 0; k < solution->n; k++)
+        if (k != number)
+            rule_between (build, leaves, &upper, &solution->places[k]);
+}
+
 void
 bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution)
 {
     vertical_rules (build);
+    for (int i = 0; i < solution->n; i++)
+        rules_over_notch (build, leaves, solution, i);
     for (int i = 0; i < solution->n; i++)
         for (int k = 0; k < solution->n; k++)
             if (i != k)

@@ -43,8 +43,8 @@ bm_collision (const Search *search, uint8_t left, uint8_t right)
 
 /* Which part stands left: a corner ad decides, then the lead, then the more important (the leaves are sorted). The
  * part `a` holds the lowest leaf. False: never so. */
-static bool
-order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost)
+bool
+bm_order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost)
 {
     bool swap = (a & search->right) != 0 || (b & search->left) != 0;
 
@@ -56,8 +56,8 @@ order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsi
     return true;
 }
 
-static bool
-order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower)
+bool
+bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower)
 {
     unsigned corners = search->right | search->left;
 
@@ -178,7 +178,7 @@ join_beside (Search *search, unsigned a, unsigned b)
     unsigned left, right, set = a | b;
     int cost;
 
-    if (!order_beside (search, a, b, &left, &right, &cost))
+    if (!bm_order_beside (search, a, b, &left, &right, &cost))
         return;
     for (int w = set == search->full ? search->columns : 2; w <= search->columns; w++)
         for (int w1 = 1; w1 < w; w1++)
@@ -238,7 +238,7 @@ join_above (Search *search, unsigned a, unsigned b)
 {
     unsigned upper, lower;
 
-    if (!order_above (search, a, b, &upper, &lower))
+    if (!bm_order_above (search, a, b, &upper, &lower))
         return;
     for (int w = (a | b) == search->full ? search->columns : 1; w <= search->columns; w++)
         join_heights (search, upper, lower, w);
@@ -502,7 +502,7 @@ search_round_pins (Search *search, GArray *solutions)
 }
 
 GArray *
-bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
+bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched)
 {
     GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
     Search search;
@@ -518,6 +518,13 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
         search_budgets (&search);
     if (!placed)
         keep_best (&search, solutions);
+    if (notched != NULL && !placed && solutions->len > 0) {
+        long nodes = maker->nodes; /* notches have a budget of their own: they change nothing for pages without */
+
+        maker->nodes = 0;
+        bm_search_notched (&search, notched);
+        maker->nodes = nodes;
+    }
     close_search (&search);
     return solutions;
 }

@@ -4,7 +4,7 @@
 
 #include "makeup/makeup-private.h"
 
-typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL } Join;
+typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, JOIN_NOTCH } Join;
 
 /* F[S][w][h]: the least cost of filling w columns × h rows with exactly the leaves of S. A band is the heights that
  * can be had at one width; outside it nothing is written. */
@@ -67,9 +67,14 @@ bm_limit (const Search *search, unsigned set)
 /* The cost of the cheapest page so far; what the budget allows when there is none. */
 int  bm_cheapest_root (const Search *search);
 int  bm_collision (const Search *search, uint8_t left, uint8_t right);
+/* Which of two parts, of which `a` holds the lowest leaf, stands left or above; false: they are never joined so. */
+bool bm_order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost);
+bool bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower);
 void bm_trace_back (const Search *search, RootPart part, Solution *solution);
 /* search-pinned.c: pages round the leaves that have places, cheapest first but for the wheels, which come last. */
 void bm_search_pinned (Search *search, GArray *solutions);
 void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
+/* search-notch.c: pages in which one story has a notch, joined out of the filled table; cheapest first. */
+void bm_search_notched (Search *search, GArray *solutions);
 
 #endif

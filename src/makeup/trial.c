@@ -11,6 +11,7 @@ struct Trials {
     Build build; /* whose arrays are those of the page under trial, whose arena keeps the blocks */
     WorthFunc worth;
     void *data;
+    GHashTable *notched; /* BuiltBlock, by what bm_notched_ways is asked for */
 };
 
 Trials *
@@ -24,6 +25,7 @@ bm_trials_new (Maker *maker, WorthFunc worth, void *data)
                              .items = g_array_new (FALSE, TRUE, sizeof (BmPlanItem)),
                              .elements = g_array_new (FALSE, TRUE, sizeof (BmElement)) };
     trials->build.plan->arena = arena;
+    trials->notched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     bm_describe_page (&trials->build);
     return trials;
 }
@@ -33,6 +35,7 @@ bm_trials_free (Trials *trials)
 {
     g_array_free (trials->build.items, TRUE);
     g_array_free (trials->build.elements, TRUE);
+    g_hash_table_unref (trials->notched);
     bm_arena_free (trials->build.arena); /* with the trials in it */
 }
 
@@ -84,9 +87,8 @@ bm_own_way (Trials *trials, const Leaf *leaf, const Placement *place)
 }
 
 static void
-list_ways (Trials *trials, Leaf *leaf, const Placement *place, BuiltBlock *block)
+list_ways (Trials *trials, const Leaf *leaf, const Placement *place, const GArray *options, BuiltBlock *block)
 {
-    GArray *options = bm_shape_options (trials->build.maker, leaf, place->columns, place->rows);
     const ShapeOption *all = (const ShapeOption *) (const void *) options->data;
 
     block->ways = bm_arena_new0 (trials->build.arena, Way, BM_MAX_WAYS);
@@ -96,7 +98,6 @@ list_ways (Trials *trials, Leaf *leaf, const Placement *place, BuiltBlock *block
         *way = (Way){ .shape = all[i].shape, .cost = all[i].cost };
         build_way (trials, leaf, place, way);
     }
-    g_array_free (options, TRUE);
 }
 
 const BuiltBlock *
@@ -104,13 +105,44 @@ bm_all_ways (Trials *trials, Leaf *leaf, const Placement *place)
 {
     BuiltBlock *block = block_of (trials, leaf, place);
 
-    if (!block->listed && leaf->kind == LEAF_STORY)
-        list_ways (trials, leaf, place, block);
+    if (!block->listed && leaf->kind == LEAF_STORY) {
+        GArray *options = bm_shape_options (trials->build.maker, leaf, place->columns, place->rows);
+
+        list_ways (trials, leaf, place, options, block);
+        g_array_free (options, TRUE);
+    }
     block->listed = true;
     if (block->n_ways == 0) {
         block->ways = &block->own;
         block->n_ways = 1;
     }
+    return block;
+}
+
+const BuiltBlock *
+bm_notched_ways (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape, bool all)
+{
+    const Notch *notch = &shape->notch;
+    char *key = g_strdup_printf ("%d %d %d %d %d %d", leaf->story->index, place->columns, place->rows, notch->columns, notch->rows, notch->left);
+    BuiltBlock *block = g_hash_table_lookup (trials->notched, key);
+
+    if (block == NULL) {
+        block = bm_arena_new0 (trials->build.arena, BuiltBlock, 1);
+        block->own.shape = *shape;
+        build_way (trials, leaf, place, &block->own);
+        block->ways = &block->own;
+        block->n_ways = 1;
+        g_hash_table_insert (trials->notched, g_strdup (key), block);
+    }
+    if (all && !block->listed) {
+        GArray *options = bm_notched_options (trials->build.maker, leaf, place->columns, place->rows, *notch);
+
+        block->listed = true;
+        block->n_ways = 0;
+        list_ways (trials, leaf, place, options, block);
+        g_array_free (options, TRUE);
+    }
+    g_free (key);
     return block;
 }
 
