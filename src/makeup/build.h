@@ -54,6 +54,11 @@ void bm_build_photos (Build *build, Story *story, double x, double width, int ro
 /* ---- build-cluster.c ---- */
 void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, int number);
 
+/* ---- build-notch.c: rules round what stands in the notch of place `number`, if it has one ---- */
+void bm_build_notch_rules (Build *build, const Leaf *leaves, const Solution *solution, int number);
+/* Is this the gutter between a notch and the longer columns? It has its rule already. `column`: the one at its right. */
+bool bm_beside_notch (const Solution *solution, int column, int row);
+
 /* ---- rules.c, folio.c, ads.c ---- */
 void bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution);
 void bm_build_folio (Build *build);

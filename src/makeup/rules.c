@@ -8,6 +8,7 @@
 
 typedef struct {
     Build *build;
+    const Solution *solution;
     int columns, rows;
     int *owner;  /* [column × rows + row]: item of the text that stands there; −1 none */
 } TextMap;
@@ -76,7 +77,8 @@ rules_in_gutter (TextMap *map, int column)
     for (int r = 0; r <= map->rows; r++) {
         int left = r < map->rows ? map->owner[(column - 1) * map->rows + r] : -1;
         int right = r < map->rows ? map->owner[column * map->rows + r] : -1;
-        int here = left >= 0 && right >= 0 && left != right ? left << 8 | right : -1;
+        bool apart = left >= 0 && right >= 0 && left != right && !bm_beside_notch (map->solution, column, r);
+        int here = apart ? left << 8 | right : -1;
 
         if (here == pair)
             continue;
@@ -88,9 +90,9 @@ rules_in_gutter (TextMap *map, int column)
 }
 
 static void
-vertical_rules (Build *build)
+vertical_rules (Build *build, const Solution *solution)
 {
-    TextMap map = { .build = build, .columns = build->maker->grid.columns, .rows = build->maker->grid.rows };
+    TextMap map = { .build = build, .solution = solution, .columns = build->maker->grid.columns, .rows = build->maker->grid.rows };
     GPtrArray *ids = g_ptr_array_new ();
     guint n = build->elements->len;
 
@@ -127,29 +129,12 @@ rule_between (Build *build, const Leaf *leaves, const Placement *upper, const Pl
                  maker->layout->hairline, maker->layout->hairline, maker->layout->hairline_ink);
 }
 
-/* Over what stands in a notch: the foot of the story's shorter columns. */
-static void
-rules_over_notch (Build *build, const Leaf *leaves, const Solution *solution, int number)
-{
-    const Notch *notch = &solution->shapes[number].notch;
-    Placement upper = solution->places[number];
-
-    if (notch->columns == 0)
-        return;
-    upper.rows -= notch->rows;
-    upper.column += notch->left ? 0 : upper.columns - notch->columns;
-    upper.columns = notch->columns;
-    for (int k = 0; k < solution->n; k++)
-        if (k != number)
-            rule_between (build, leaves, &upper, &solution->places[k]);
-}
-
 void
 bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution)
 {
-    vertical_rules (build);
+    vertical_rules (build, solution);
     for (int i = 0; i < solution->n; i++)
-        rules_over_notch (build, leaves, solution, i);
+        bm_build_notch_rules (build, leaves, solution, i);
     for (int i = 0; i < solution->n; i++)
         for (int k = 0; k < solution->n; k++)
             if (i != k)
