@@ -19,6 +19,17 @@ notch_of (const Solution *solution, int number)
     return place;
 }
 
+Placement
+bm_foot_of (const Solution *solution, int number)
+{
+    const Notch *notch = &solution->shapes[number].notch;
+    Placement place = solution->places[number];
+
+    place.column += notch->left ? notch->columns : 0;
+    place.columns -= notch->columns;
+    return place;
+}
+
 /* The column at the right of the gutter between notch and longer columns. */
 static int
 gutter_of (const Solution *solution, int number)

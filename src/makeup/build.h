@@ -56,6 +56,8 @@ void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, i
 
 /* ---- build-notch.c: rules round what stands in the notch of place `number`, if it has one ---- */
 void bm_build_notch_rules (Build *build, const Leaf *leaves, const Solution *solution, int number);
+/* The place, but for the columns of its notch. */
+Placement bm_foot_of (const Solution *solution, int number);
 /* Is this the gutter between a notch and the longer columns? It has its rule already. `column`: the one at its right. */
 bool bm_beside_notch (const Solution *solution, int column, int row);
 

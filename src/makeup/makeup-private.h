@@ -367,7 +367,8 @@ int    bm_frame_cost (const Maker *maker, const Frame *frame, int rows);
 /* The cheapest way to build the story round each notch that it can have, in the order of width, side, width and rows of the notch;
  * NULL: it can have none. The caller frees. */
 GArray *bm_notched_shapes (Maker *maker, const Leaf *leaf);
-/* Every way round one notch, as bm_shape_options; the caller frees. */
+/* Every way round one notch, of ShapeOption; the caller frees. `options`: as bm_shape_options, cheapest first, alike ones left out. */
+GArray *bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
 GArray *bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
 /* Of the columns of a block so wide: does this one stand over the notch? */
 bool    bm_over_notch (const Notch *notch, int column, int columns);

@@ -91,7 +91,7 @@ bm_refine (Trials *trials, Leaf *leaves, int n_leaves, Solution *solution)
         Leaf *leaf = &leaves[solution->places[i].leaf];
 
         if (solution->shapes[i].notch.columns > 0)
-            refining.blocks[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], true);
+            refining.blocks[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], leaf->pin == NULL);
         else
             refining.blocks[i] = leaf->kind == LEAF_AD ? NULL : bm_all_ways (trials, leaf, &solution->places[i]);
     }

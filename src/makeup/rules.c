@@ -137,6 +137,8 @@ bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution)
         bm_build_notch_rules (build, leaves, solution, i);
     for (int i = 0; i < solution->n; i++)
         for (int k = 0; k < solution->n; k++)
-            if (i != k)
-                rule_between (build, leaves, &solution->places[i], &solution->places[k]);
+            if (i != k) {
+                Placement upper = bm_foot_of (solution, i);
+                rule_between (build, leaves, &upper, &solution->places[k]);
+            }
 }

@@ -258,8 +258,10 @@ find_areas (Search *search)
         for (int w = 1; w <= search->columns; w++)
             for (int h = 1; h <= search->rows; h++)
                 if (leaf->cost[w * (search->rows + 1) + h] <= leaf->least + search->budget) {
-                    least = MIN (least, w * h);
-                    most = MAX (most, w * h);
+                    int notch = leaf->placed && leaf->kind == LEAF_STORY ? bm_notch_area (search, leaf) : 0;
+
+                    least = MIN (least, w * h - notch);
+                    most = MAX (most, w * h - notch);
                 }
         search->area_min[1u << i] = least;
         search->area_max[1u << i] = most;

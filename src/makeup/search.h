@@ -66,6 +66,7 @@ bm_limit (const Search *search, unsigned set)
 
 /* The cost of the cheapest page so far; what the budget allows when there is none. */
 int  bm_cheapest_root (const Search *search);
+int  bm_notch_area (const Search *search, const Leaf *leaf); /* of a story that has its place */
 int  bm_collision (const Search *search, uint8_t left, uint8_t right);
 /* Which of two parts, of which `a` holds the lowest leaf, stands left or above; false: they are never joined so. */
 bool bm_order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost);

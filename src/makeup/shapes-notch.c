@@ -35,7 +35,7 @@ typedef struct {
     GArray *overs;      /* Over */
     Shape shape;        /* the picture over the right-hand columns, if there is one */
     int cut;            /* rows that it takes of them */
-    int base_cost;
+    int base_cost, dearest;
     GArray *found;      /* NotchedShape, the cheapest of each size … */
     int *best;          /* [h × (rows + 1) + rows of the notch], number + 1 in `found` */
     GArray *options;    /* … or ShapeOption, all of one: */
@@ -161,7 +161,7 @@ put_together (Gathering *gathering, Notch notch, int body_rows, const Levers *le
         way.shape.levers = *levers;
         way.shape.notch = notch;
         way.cost = cost + over->cost + bm_size_cost (maker, gathering->leaf->story, way.columns, way.rows);
-        if (way.cost > gathering->leaf->least + BM_COST (DEAREST))
+        if (way.cost > gathering->dearest)
             continue;
         if (gathering->options == NULL) {
             keep_cheapest (gathering, &way);
@@ -323,7 +323,7 @@ bm_notched_shapes (Maker *maker, const Leaf *leaf)
     gsize n = (gsize) (page_rows (maker) + 1), tables = 2 * (gsize) maker->grid.columns + 1;
     Gathering gathering = { .maker = maker, .leaf = leaf, .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
                             .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .found = g_array_new (FALSE, FALSE, sizeof (NotchedShape)),
-                            .best = g_new (int, tables * n * n) };
+                            .best = g_new (int, tables * n * n), .dearest = leaf->least + BM_COST (DEAREST) };
 
     for (int w = 2; w <= maker->grid.columns; w++) {
         if (leaf->story->wished_columns > 0 && w != leaf->story->wished_columns)
@@ -338,15 +338,24 @@ bm_notched_shapes (Maker *maker, const Leaf *leaf)
 }
 
 GArray *
-bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch)
+bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch)
 {
     GArray *options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
     Gathering gathering = { .maker = maker, .leaf = leaf, .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
-                            .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .options = options, .wanted_rows = h, .wanted = notch };
+                            .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .options = options, .wanted_rows = h, .wanted = notch,
+                            .dearest = BM_NO_WAY };
 
     if (may_have_notch (maker, leaf))
         gather_width (&gathering, w);
     g_array_free (gathering.overs, TRUE);
+    return options;
+}
+
+GArray *
+bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch)
+{
+    GArray *options = bm_notched_ways_of (maker, leaf, w, h, notch);
+
     bm_options_drop_alike (options);
     return options;
 }

@@ -249,17 +249,6 @@ measure_fill (const BmScene *scene)
     return 1 - (double) holes / (raster.columns * raster.rows);
 }
 
-/* The rows of the item in a column: but for those of its notch, if it lies in this column. */
-static void
-rows_of (const BmPlanItem *item, int column, int *first, int *last)
-{
-    bool in_notch = item->notched && (item->notch_left ? column < item->column + item->notch_columns
-                                                       : column >= item->column + item->columns - item->notch_columns);
-
-    *first = item->row + (in_notch && item->notch_top ? item->notch_rows : 0);
-    *last = item->row + item->rows - (in_notch && !item->notch_top ? item->notch_rows : 0);
-}
-
 static double
 measure_overlap (const BmScene *scene)
 {
@@ -271,7 +260,7 @@ measure_overlap (const BmScene *scene)
         int first, last;
 
         for (int c = MAX (item->column, 0); item->container == NULL && c < MIN (item->column + item->columns, raster.columns); c++) {
-            rows_of (item, c, &first, &last);
+            bm_plan_item_rows (item, c, &first, &last);
             twice += cover_rows (&raster, c, first, last);
         }
     }
