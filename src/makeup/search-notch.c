@@ -28,26 +28,17 @@ typedef struct {
     GArray *roots; /* Found */
 } Notches;
 
-/* A page: its last join. */
+/* A page: its last join, or a pinwheel. */
 typedef struct {
     int cost;
     NotchBack last;
+    NotchedWheel wheel; /* of JOIN_WHEEL; last.first is its first arm then */
 } Found;
 
-/* One of the two tables. */
-typedef struct {
-    const Band *bands;
-    const int *cost;
-    const uint8_t *top_left, *top_right;
-} View;
-
-static View
-view_of (const Notches *notches, bool notched)
+static Table
+table_of (const Notches *notches, bool notched)
 {
-    const Search *plain = notches->plain;
-
-    return notched ? (View){ notches->bands, notches->cost, notches->top_left, notches->top_right }
-                   : (View){ plain->bands, plain->cost, plain->top_left, plain->top_right };
+    return notched ? (Table){ notches->bands, notches->cost, notches->top_left, notches->top_right } : bm_plain_table (notches->plain);
 }
 
 /* ---- the table ---- */
@@ -142,7 +133,7 @@ static void
 join_beside (Notches *notches, unsigned left, unsigned right, int join_cost, bool second)
 {
     const Search *search = notches->plain;
-    View a = view_of (notches, !second), b = view_of (notches, second);
+    Table a = table_of (notches, !second), b = table_of (notches, second);
     unsigned set = left | right;
     int limit = bm_limit (search, set);
 
@@ -168,7 +159,7 @@ static void
 join_above (Notches *notches, unsigned upper, unsigned lower, bool second)
 {
     const Search *search = notches->plain;
-    View a = view_of (notches, !second), b = view_of (notches, second);
+    Table a = table_of (notches, !second), b = table_of (notches, second);
     unsigned set = upper | lower;
     int limit = bm_limit (search, set), join_cost = BM_COST (0.10);
 
@@ -272,6 +263,38 @@ trace_notched (const Notches *notches, RootPart part, Solution *solution)
     trace_join (notches, part, notches->back[bm_state_at (notches->plain, part.set, part.columns, part.rows)], solution);
 }
 
+static void
+trace_found (const Notches *notches, const Found *found, Solution *solution)
+{
+    const Search *search = notches->plain;
+
+    if (found->last.join != JOIN_WHEEL) {
+        trace_join (notches, (RootPart){ search->full, 0, 0, search->columns, search->rows }, found->last, solution);
+        return;
+    }
+    for (int i = 0; i < found->wheel.root.n_parts; i++)
+        if (i == found->wheel.notched)
+            trace_notched (notches, found->wheel.root.parts[i], solution);
+        else
+            bm_trace_back (search, found->wheel.root.parts[i], solution);
+}
+
+static void
+add_wheels (Notches *notches)
+{
+    Table notched = table_of (notches, true);
+    GArray *wheels = g_array_new (FALSE, FALSE, sizeof (NotchedWheel));
+
+    bm_search_notched_wheels (notches->plain, &notched, wheels);
+    for (guint i = 0; i < wheels->len; i++) {
+        const NotchedWheel *wheel = &g_array_index (wheels, NotchedWheel, i);
+        Found found = { wheel->root.cost, { (uint16_t) wheel->root.parts[0].set, 0, JOIN_WHEEL, false }, *wheel };
+
+        g_array_append_val (notches->roots, found);
+    }
+    g_array_free (wheels, TRUE);
+}
+
 static int
 compare_found (const void *one, const void *two)
 {
@@ -288,9 +311,6 @@ compare_found (const void *one, const void *two)
 static void
 keep_best (const Notches *notches, GArray *solutions)
 {
-    const Search *search = notches->plain;
-    RootPart page = { search->full, 0, 0, search->columns, search->rows };
-
     g_array_sort (notches->roots, compare_found);
     for (guint i = 0; i < notches->roots->len && solutions->len < KEPT; i++) {
         const Found *found = &g_array_index (notches->roots, Found, i);
@@ -303,7 +323,7 @@ keep_best (const Notches *notches, GArray *solutions)
         }
         if (alike >= KEPT_ALIKE)
             continue;
-        trace_join (notches, page, found->last, &solution);
+        trace_found (notches, found, &solution);
         g_array_append_val (solutions, solution);
     }
 }
@@ -319,6 +339,7 @@ bm_search_notched (Search *search, GArray *solutions)
     for (size_t i = 0; i < bands; i++)
         notches.bands[i] = (Band){ 1, 0, BM_NO_WAY };
     fill_table (&notches);
+    add_wheels (&notches);
     keep_best (&notches, solutions);
     g_free (notches.bands);
     g_free (notches.cost);

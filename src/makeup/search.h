@@ -46,6 +46,13 @@ typedef struct {
     RootPart parts[5];
 } Root;
 
+/* A table of the dynamic programme as the joins read it. */
+typedef struct {
+    const Band *bands;
+    const int *cost;
+    const uint8_t *top_left, *top_right;
+} Table;
+
 static inline size_t
 bm_band_at (const Search *search, unsigned set, int w)
 {
@@ -56,6 +63,12 @@ static inline size_t
 bm_state_at (const Search *search, unsigned set, int w, int h)
 {
     return bm_band_at (search, set, w) * (size_t) (search->rows + 1) + (size_t) h;
+}
+
+static inline Table
+bm_plain_table (const Search *search)
+{
+    return (Table){ search->bands, search->cost, search->top_left, search->top_right };
 }
 
 static inline int
@@ -74,7 +87,14 @@ bool bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upp
 void bm_trace_back (const Search *search, RootPart part, Solution *solution);
 /* search-pinned.c: pages round the leaves that have places, cheapest first but for the wheels, which come last. */
 void bm_search_pinned (Search *search, GArray *solutions);
-void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
+/* wheel.c: the pinwheel, added to the roots */
+void bm_search_wheels (Search *search);
+typedef struct {
+    Root root;
+    int notched; /* the part that holds the notch */
+} NotchedWheel;
+/* The same with one arm out of the table of parts with a notch, added to `found`. */
+void bm_search_notched_wheels (Search *search, const Table *notched, GArray *found);
 /* search-notch.c: pages in which one story has a notch, joined out of the filled table; cheapest first. */
 void bm_search_notched (Search *search, GArray *solutions);
 

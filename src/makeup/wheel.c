@@ -12,6 +12,7 @@
 typedef struct {
     unsigned set;
     int excess;
+    bool notched;
 } State;
 
 typedef struct {
@@ -21,6 +22,9 @@ typedef struct {
 
 typedef struct {
     Search *search;
+    Table plain, notched; /* notched.cost NULL: no arm is to have a notch; else one is */
+    GArray *found;
+    int notched_arm;      /* of the wheel under trial; −1: none yet */
     States *table; /* [w × (rows + 1) + h] */
     int *least;    /* the least excess of each size; BM_NO_WAY if there is none */
     GArray *pool;
@@ -39,22 +43,21 @@ compare_states (const void *one, const void *two)
 
     if (a->excess != b->excess)
         return a->excess < b->excess ? -1 : 1;
-    return a->set < b->set ? -1 : a->set > b->set;
+    return a->set != b->set ? (a->set < b->set ? -1 : 1) : a->notched - b->notched;
 }
 
 static void
-list_states (Wheel *wheel)
+list_table (const Wheel *wheel, const Table *table, bool notched, GArray **lists)
 {
     const Search *search = wheel->search;
-    GArray **lists = g_new0 (GArray *, (gsize) ((search->columns + 1) * (search->rows + 1)));
 
     for (unsigned set = 1; set < search->full; set++)
         for (int w = 1; w < search->columns; w++) {
-            const Band *band = &search->bands[bm_band_at (search, set, w)];
+            const Band *band = &table->bands[bm_band_at (search, set, w)];
 
             for (int h = band->low; h <= band->high; h++) {
-                int cost = search->cost[bm_state_at (search, set, w, h)], at = w * (search->rows + 1) + h;
-                State state = { set, cost - search->least[set] };
+                int cost = table->cost[bm_state_at (search, set, w, h)], at = w * (search->rows + 1) + h;
+                State state = { set, cost - search->least[set], notched };
 
                 if (cost >= BM_NO_WAY || state.excess > wheel->bound)
                     continue;
@@ -63,6 +66,17 @@ list_states (Wheel *wheel)
                 g_array_append_val (lists[at], state);
             }
         }
+}
+
+static void
+list_states (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+    GArray **lists = g_new0 (GArray *, (gsize) ((search->columns + 1) * (search->rows + 1)));
+
+    list_table (wheel, &wheel->plain, false, lists);
+    if (wheel->notched.cost != NULL)
+        list_table (wheel, &wheel->notched, true, lists);
     for (int at = 0; at < (search->columns + 1) * (search->rows + 1); at++) {
         if (lists[at] == NULL)
             continue;
@@ -95,6 +109,12 @@ arm_allows (const Wheel *wheel, int arm, unsigned set)
            (arm == ARM_D || (set & search->left) == 0);
 }
 
+static const Table *
+table_of (const Wheel *wheel, int arm)
+{
+    return arm == wheel->notched_arm ? &wheel->notched : &wheel->plain;
+}
+
 static void
 add_wheel (Wheel *wheel, RootPart *parts)
 {
@@ -103,14 +123,19 @@ add_wheel (Wheel *wheel, RootPart *parts)
     Root root = { .n_parts = N_ARMS, .join = JOIN_WHEEL };
 
     for (int i = 0; i < N_ARMS; i++)
-        cost += search->cost[bm_state_at (search, parts[i].set, parts[i].columns, parts[i].rows)];
-    cost += bm_collision (search, search->top_right[bm_state_at (search, parts[ARM_A].set, parts[ARM_A].columns, parts[ARM_A].rows)],
-                          search->top_left[bm_state_at (search, parts[ARM_B].set, parts[ARM_B].columns, parts[ARM_B].rows)]);
+        cost += table_of (wheel, i)->cost[bm_state_at (search, parts[i].set, parts[i].columns, parts[i].rows)];
+    cost += bm_collision (search, table_of (wheel, ARM_A)->top_right[bm_state_at (search, parts[ARM_A].set, parts[ARM_A].columns, parts[ARM_A].rows)],
+                          table_of (wheel, ARM_B)->top_left[bm_state_at (search, parts[ARM_B].set, parts[ARM_B].columns, parts[ARM_B].rows)]);
     if (cost > search->least[search->full] + wheel->bound)
         return;
     root.cost = cost;
     memcpy (root.parts, parts, sizeof root.parts);
-    g_array_append_val (search->roots, root);
+    if (wheel->notched.cost == NULL) {
+        g_array_append_val (search->roots, root);
+    } else {
+        NotchedWheel found = { root, wheel->notched_arm };
+        g_array_append_val (wheel->found, found);
+    }
 }
 
 /* The last arm is what the others leave: looked up. */
@@ -123,14 +148,18 @@ close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
 
     if (set == 0 || !arm_allows (wheel, ARM_E, set))
         return;
-    const Band *band = &search->bands[bm_band_at (search, set, last->columns)];
+    bool notched = wheel->notched.cost != NULL && wheel->notched_arm < 0;
+    const Table *table = notched ? &wheel->notched : &wheel->plain;
+    const Band *band = &table->bands[bm_band_at (search, set, last->columns)];
     if (last->rows < band->low || last->rows > band->high)
         return;
-    int cost = search->cost[bm_state_at (search, set, last->columns, last->rows)];
+    int cost = table->cost[bm_state_at (search, set, last->columns, last->rows)];
     if (cost >= BM_NO_WAY || excess + cost - search->least[set] > wheel->bound)
         return;
     last->set = set;
+    wheel->notched_arm = notched ? ARM_E : wheel->notched_arm;
     add_wheel (wheel, parts);
+    wheel->notched_arm = notched ? -1 : wheel->notched_arm;
 }
 
 static void
@@ -148,10 +177,12 @@ try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, cons
         wheel->steps++;
         if (excess + state->excess + rest[arm + 1] > wheel->bound)
             break;
-        if ((state->set & used) != 0 || !arm_allows (wheel, arm, state->set))
+        if ((state->set & used) != 0 || !arm_allows (wheel, arm, state->set) || (state->notched && wheel->notched_arm >= 0))
             continue;
         parts[arm].set = state->set;
+        wheel->notched_arm = state->notched ? arm : wheel->notched_arm;
         try_arm (wheel, parts, arm + 1, used | state->set, excess + state->excess, rest);
+        wheel->notched_arm = state->notched ? -1 : wheel->notched_arm;
     }
 }
 
@@ -190,10 +221,11 @@ try_rows (Wheel *wheel, int x1, int x2)
     }
 }
 
-void
-bm_search_wheels (Search *search)
+static void
+search_wheels (Search *search, const Table *notched, GArray *found)
 {
-    Wheel wheel = { .search = search };
+    Wheel wheel = { .search = search, .plain = bm_plain_table (search), .notched = notched != NULL ? *notched : (Table){ 0 },
+                    .found = found, .notched_arm = -1 };
     int n_sizes = (search->columns + 1) * (search->rows + 1);
 
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
@@ -215,4 +247,16 @@ bm_search_wheels (Search *search)
         g_free (wheel.table[i].states);
     g_free (wheel.table);
     g_free (wheel.least);
+}
+
+void
+bm_search_wheels (Search *search)
+{
+    search_wheels (search, NULL, NULL);
+}
+
+void
+bm_search_notched_wheels (Search *search, const Table *notched, GArray *found)
+{
+    search_wheels (search, notched, found);
 }

@@ -1,10 +1,14 @@
 /* pages.c — see pages.h. */
 #include "makeup/pages.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
 #include <string.h>
 
-Made
-made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options)
+#include <cmocka.h>
+
+static Made
+make (BmType *type, const Case *wanted, const BmMakeupOptions *options, bool interlock)
 {
     static const char *const dirs[] = { BM_SOURCE_DIR "/layouts", NULL };
     Made made = { .wanted = *wanted, .edition = bm_edition_new (), .diags = bm_diags_new () };
@@ -16,11 +20,25 @@ made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options)
     made.layout = bm_layout_load (wanted->layout, dirs, made.diags);
     if (g_file_get_contents (path, &made.text, &length, NULL) && made.layout != NULL &&
         (wanted->columns == 0 || bm_layout_set_columns (made.layout, wanted->columns, made.diags)) &&
-        bm_edition_read_markdown (made.edition, wanted->file, made.text, length, made.diags))
+        bm_edition_read_markdown (made.edition, wanted->file, made.text, length, made.diags)) {
+        made.layout->interlock = interlock;
         made.plan = bm_makeup_page (made.edition, 0, made.layout, type, &here, made.diags);
+    }
     g_free (folder);
     g_free (path);
     return made;
+}
+
+Made
+made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options)
+{
+    return make (type, wanted, options, false);
+}
+
+Made
+made_interlocked (BmType *type, const Case *wanted, const BmMakeupOptions *options)
+{
+    return make (type, wanted, options, true);
 }
 
 void
@@ -97,4 +115,46 @@ characters_placed (const BmPlan *plan, const char *id)
             add (out, plan->overset[i].text);
     g_array_sort (out, compare);
     return out;
+}
+
+/* ---- golden plans ---- */
+
+/* The first line that differs, and where. */
+void
+show_difference (const char *where, const char *want, const char *have)
+{
+    char **a = g_strsplit (want, "\n", -1), **b = g_strsplit (have, "\n", -1);
+    int i = 0;
+
+    while (a[i] != NULL && b[i] != NULL && strcmp (a[i], b[i]) == 0)
+        i++;
+    print_error ("%s:%d\n  wanted: %s\n  now:    %s\n", where, i + 1,
+                 a[i] == NULL ? "(end)" : a[i], b[i] == NULL ? "(end)" : b[i]);
+    g_strfreev (a);
+    g_strfreev (b);
+}
+
+bool
+agrees_with_golden (const Made *page, const char *suffix)
+{
+    char *name = g_path_get_basename (page->wanted.file), *golden = NULL, *want = NULL;
+    char *stem = g_strndup (name, strlen (name) - strlen (".md"));
+    const BmPlan *plan = page->plan;
+    char *have = bm_plans_to_json (&plan, 1);
+    bool same = true;
+
+    golden = g_strdup_printf ("%s/tests/goldens/%s-%d%s.plan.json", BM_SOURCE_DIR, stem, plan->grid.columns, suffix);
+    if (g_getenv ("BM_UPDATE_GOLDENS") != NULL) {
+        same = g_file_set_contents (golden, have, -1, NULL);
+    } else {
+        same = g_file_get_contents (golden, &want, NULL, NULL) && strcmp (want, have) == 0;
+        if (!same)
+            show_difference (golden, want == NULL ? "(missing; tests/update-goldens writes it)" : want, have);
+    }
+    g_free (name);
+    g_free (stem);
+    g_free (golden);
+    g_free (want);
+    g_free (have);
+    return same;
 }

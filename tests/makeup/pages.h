@@ -20,10 +20,17 @@ typedef struct {
 } Made;
 
 Made made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options);
+/* The same where the layout lets blocks interlock. */
+Made made_interlocked (BmType *type, const Case *wanted, const BmMakeupOptions *options);
 void made_free (Made *made);
 
 /* What a reader sees of an item and what its writer gave, blanks left out, as code points in order of size. */
 GArray *characters_written (const BmItem *item);
 GArray *characters_placed (const BmPlan *plan, const char *id);
+
+/* The first line that differs, and where. */
+void show_difference (const char *where, const char *want, const char *have);
+/* Is the plan that of tests/goldens, FILE-COLUMNS and the suffix? BM_UPDATE_GOLDENS writes it. */
+bool agrees_with_golden (const Made *page, const char *suffix);
 
 #endif
