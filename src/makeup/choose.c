@@ -157,8 +157,9 @@ close_leaf (Leaf *leaf)
     g_free (leaf->top);
     g_free (leaf->shapes);
     g_free (leaf->built);
-    if (leaf->notched != NULL)
-        g_array_free (leaf->notched, TRUE);
+    if (leaf->notched != NULL && leaf->notched->shapes != NULL)
+        g_array_free (leaf->notched->shapes, TRUE);
+    g_free (leaf->notched);
 }
 
 static const char *
@@ -251,15 +252,14 @@ make_stock (Maker *maker)
     return stock;
 }
 
-/* What the search for notches needs beside the rectangles. */
 static void
-list_notches (Maker *maker, Stock *stock)
+allow_notches (Maker *maker, Stock *stock)
 {
     for (int i = 0; i < maker->n_stories && maker->layout->interlock; i++) {
         Leaf *leaf = &stock->stories[i];
 
-        if (!maker->held[i] && leaf->pin == NULL && leaf->least < BM_NO_WAY)
-            leaf->notched = bm_notched_shapes (maker, leaf);
+        if (!maker->held[i] && leaf->pin == NULL && bm_may_have_notch (maker, leaf))
+            leaf->notched = g_new0 (Notched, 1);
     }
 }
 
@@ -531,7 +531,7 @@ try_format (Maker *maker, int format, Choice *choice)
     if (maker->region < 0 || !bm_pins_allow_ads (maker))
         return;
     Stock stock = make_stock (maker);
-    list_notches (maker, &stock);
+    allow_notches (maker, &stock);
     Trials *trials = bm_trials_new (maker, worth_of, maker);
     int n = list_castings (maker, castings);
     /* Where several formats of ads are tried, fewer castings of each. */

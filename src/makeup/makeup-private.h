@@ -246,7 +246,7 @@ typedef struct {
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
     BuiltBlock **built; /* of the same sizes, as far as they were tried (trial.h) */
-    GArray *notched;  /* NotchedShape; NULL: it takes none */
+    struct Notched *notched; /* NULL: it takes no notch */
     GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
     int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
@@ -262,6 +262,11 @@ typedef struct {
     int columns, rows, cost;
     uint8_t top; /* TopKind */
 } NotchedShape;
+
+/* Of a story, shared by the copies of its leaf: found only when a page of rectangles is. */
+typedef struct Notched {
+    GArray *shapes; /* NotchedShape; NULL until asked for */
+} Notched;
 
 typedef struct {
     int leaf;
@@ -364,8 +369,9 @@ bool   bm_frame_of (const Maker *maker, const Story *story, double width, int co
 int    bm_frame_cost (const Maker *maker, const Frame *frame, int rows);
 
 /* ---- shapes-notch.c ---- */
-/* The cheapest way to build the story round each notch that it can have, in the order of width, side, width and rows of the notch;
- * NULL: it can have none. The caller frees. */
+bool    bm_may_have_notch (Maker *maker, const Leaf *leaf);
+/* The cheapest way to build the story round each notch that it can have, in the order of width, side, width and rows of the notch.
+ * The caller frees. */
 GArray *bm_notched_shapes (Maker *maker, const Leaf *leaf);
 /* Every way round one notch, of ShapeOption; the caller frees. `options`: as bm_shape_options, cheapest first, alike ones left out. */
 GArray *bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);

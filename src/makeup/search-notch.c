@@ -8,13 +8,13 @@
 #include <string.h>
 
 #define MOST_IN_NOTCH 3 /* blocks; but all the others may stand in the notch of one story that spans the page */
-#define KEPT 200
-#define KEPT_ALIKE 10
+#define KEPT 400
+#define KEPT_ALIKE 20
 #define MAX_ROOTS 60000
 
 typedef struct {
     uint16_t first; /* leaves of the left or upper part; of an L its story alone */
-    uint16_t cut;   /* its columns or rows; of an L its number among the story's notched shapes */
+    int cut;        /* its columns or rows; of an L its number among the story's notched shapes */
     uint8_t join;
     bool second;    /* the part with the notch is the right or lower one */
 } NotchBack;
@@ -108,7 +108,7 @@ static void
 fill_notches (Notches *notches, int leaf, unsigned rest)
 {
     Search *search = notches->plain;
-    const GArray *shapes = search->leaves[leaf].notched;
+    const GArray *shapes = search->leaves[leaf].notched->shapes;
     unsigned set = rest | 1u << leaf;
     int limit = bm_limit (search, set);
 
@@ -122,7 +122,7 @@ fill_notches (Notches *notches, int leaf, unsigned rest)
             (rest & (notch.left ? search->right : search->left)) != 0)
             continue;
         int cost = way->cost + search->cost[bm_state_at (search, rest, notch.columns, notch.rows)];
-        enter (notches, set, way->columns, way->rows, cost, 0, (NotchBack){ (uint16_t) (1u << leaf), (uint16_t) i, JOIN_NOTCH, false }, top, top);
+        enter (notches, set, way->columns, way->rows, cost, 0, (NotchBack){ (uint16_t) (1u << leaf), (int) i, JOIN_NOTCH, false }, top, top);
     }
     search->maker->nodes += shapes->len / 16;
 }
@@ -150,7 +150,7 @@ join_beside (Notches *notches, unsigned left, unsigned right, int join_cost, boo
                 if (cost > limit)
                     continue;
                 enter (notches, set, w, h, cost + bm_collision (search, a.top_right[i], b.top_left[k]), BM_COST (1.6),
-                       (NotchBack){ (uint16_t) left, (uint16_t) w1, JOIN_BESIDE, second }, a.top_left[i], b.top_right[k]);
+                       (NotchBack){ (uint16_t) left, w1, JOIN_BESIDE, second }, a.top_left[i], b.top_right[k]);
             }
         }
 }
@@ -176,7 +176,7 @@ join_above (Notches *notches, unsigned upper, unsigned lower, bool second)
                 continue;
             for (int h2 = foot->low; h2 <= MIN (foot->high, search->rows - h1); h2++)
                 enter (notches, set, w, h1 + h2, a.cost[i] + b.cost[under + (size_t) h2] + join_cost,
-                       BM_COST (at > 0.22 && at < 0.78 ? 4.5 : 2.6), (NotchBack){ (uint16_t) upper, (uint16_t) h1, JOIN_ABOVE, second },
+                       BM_COST (at > 0.22 && at < 0.78 ? 4.5 : 2.6), (NotchBack){ (uint16_t) upper, h1, JOIN_ABOVE, second },
                        a.top_left[i], a.top_right[i]);
         }
     }
@@ -233,7 +233,7 @@ trace_join (const Notches *notches, RootPart part, NotchBack back, Solution *sol
     second.set = part.set & ~(unsigned) back.first;
     if (back.join == JOIN_NOTCH) {
         int leaf = g_bit_nth_lsf (back.first, -1);
-        const Shape *shape = &g_array_index (search->leaves[leaf].notched, NotchedShape, back.cut).shape;
+        const Shape *shape = &g_array_index (search->leaves[leaf].notched->shapes, NotchedShape, back.cut).shape;
 
         solution->shapes[solution->n] = *shape;
         solution->places[solution->n++] = (Placement){ leaf, part.column, part.row, part.columns, part.rows };
@@ -336,6 +336,9 @@ bm_search_notched (Search *search, GArray *solutions)
                         .top_left = g_new (uint8_t, states), .top_right = g_new (uint8_t, states),
                         .roots = g_array_new (FALSE, FALSE, sizeof (Found)) };
 
+    for (int i = 0; i < search->n_leaves; i++)
+        if (search->leaves[i].notched != NULL && search->leaves[i].notched->shapes == NULL)
+            search->leaves[i].notched->shapes = bm_notched_shapes (search->maker, &search->leaves[i]);
     for (size_t i = 0; i < bands; i++)
         notches.bands[i] = (Band){ 1, 0, BM_NO_WAY };
     fill_table (&notches);

@@ -14,7 +14,7 @@
 #define LEAST_LONG 4     /* rows by which the others are longer is the notch; of themselves under a picture */
 #define LEAST_NOTCH 12   /* rows of what stands in it, SEP counted: a head and some lines */
 #define DEEPEST 58       /* rows of the longer columns */
-#define DEAREST 12.0     /* over the story's cheapest shape: no page pays more */
+#define DEAREST 8.0      /* over the story's cheapest shape: no page pays more */
 #define FRAME_DEAREST 2.5 /* a picture of a size that looks wrong is not tried */
 #define CROP_TRIED 0.06  /* of a picture over the right-hand columns: each height makes other columns */
 #define JOIN_COST 1.3
@@ -36,6 +36,7 @@ typedef struct {
     Shape shape;        /* the picture over the right-hand columns, if there is one */
     int cut;            /* rows that it takes of them */
     int base_cost, dearest;
+    bool too_dear[DEEPEST + 1]; /* bodies of so many rows, whatever stands over them */
     GArray *found;      /* NotchedShape, the cheapest of each size … */
     int *best;          /* [h × (rows + 1) + rows of the notch], number + 1 in `found` */
     GArray *options;    /* … or ShapeOption, all of one: */
@@ -186,6 +187,22 @@ rooms_of (const Gathering *gathering, const Notch *notch, int body_rows, int *ro
     return true;
 }
 
+/* Is every way with a body of these rows too dear, whatever stands over it? */
+static bool
+is_too_dear (const Gathering *gathering, int body_rows)
+{
+    int least = BM_NO_WAY, cost = gathering->base_cost + legs_cost (body_rows) + BM_COST (JOIN_COST);
+
+    for (guint i = 0; i < gathering->overs->len; i++) {
+        const Over *over = &g_array_index (gathering->overs, Over, i);
+        int h = over->rows + body_rows + gathering->maker->separator;
+
+        if (h <= page_rows (gathering->maker))
+            least = MIN (least, over->cost + bm_size_cost (gathering->maker, gathering->leaf->story, gathering->w, h));
+    }
+    return least >= BM_NO_WAY || cost + least > gathering->dearest;
+}
+
 /* The notches so wide that a body of these rows can have, with all that levers absorb. */
 static void
 fit_notches (Gathering *gathering, Notch notch, int body_rows)
@@ -213,21 +230,25 @@ fit_bodies (Gathering *gathering, Notch notch)
     int first = MAX ((need + gathering->w - 1) / gathering->w, LEAST_NOTCH + LEAST_SHORT);
 
     for (int rows = first; rows <= MIN (DEEPEST, gathering->maker->region); rows++)
-        fit_notches (gathering, notch, rows);
+        if (!gathering->too_dear[rows])
+            fit_notches (gathering, notch, rows);
 }
 
-/* Every side and width of the notch, or the one that is wanted. */
+/* Every side and width of the notch, or the one that is wanted. On the left, under the beginning of the story, it takes no more
+ * than half of the columns, or what stands in it looks like the story's own. */
 static void
 fit_sides (Gathering *gathering)
 {
     int n = page_rows (gathering->maker) + 1;
 
+    for (int rows = 0; rows <= DEEPEST; rows++)
+        gathering->too_dear[rows] = is_too_dear (gathering, rows);
     if (gathering->options != NULL) {
         fit_bodies (gathering, gathering->wanted);
         return;
     }
     for (int side = 0; side < 2; side++)
-        for (int columns = 1; columns < gathering->w; columns++) {
+        for (int columns = 1; columns < (side == 1 ? gathering->w / 2 + 1 : gathering->w); columns++) {
             int *best = gathering->best + (gsize) (side * gathering->w + columns) * (gsize) (n * n);
             Gathering one = *gathering;
 
@@ -292,8 +313,8 @@ gather_width (Gathering *gathering, int w)
 }
 
 /* A story with its picture as the subject, or in a frame, stays a rectangle. */
-static bool
-may_have_notch (Maker *maker, const Leaf *leaf)
+bool
+bm_may_have_notch (Maker *maker, const Leaf *leaf)
 {
     Story *story = leaf->story;
 
@@ -318,8 +339,6 @@ by_size (const void *one, const void *two)
 GArray *
 bm_notched_shapes (Maker *maker, const Leaf *leaf)
 {
-    if (!may_have_notch (maker, leaf))
-        return NULL;
     gsize n = (gsize) (page_rows (maker) + 1), tables = 2 * (gsize) maker->grid.columns + 1;
     Gathering gathering = { .maker = maker, .leaf = leaf, .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
                             .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .found = g_array_new (FALSE, FALSE, sizeof (NotchedShape)),
@@ -345,7 +364,7 @@ bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch)
                             .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .options = options, .wanted_rows = h, .wanted = notch,
                             .dearest = BM_NO_WAY };
 
-    if (may_have_notch (maker, leaf))
+    if (bm_may_have_notch (maker, leaf))
         gather_width (&gathering, w);
     g_array_free (gathering.overs, TRUE);
     return options;
