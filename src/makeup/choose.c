@@ -17,7 +17,7 @@
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
-#define MOST_GAIN 10.0     /* what it can be hoped to bring */
+#define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- castings ---- */

@@ -51,26 +51,72 @@ member_rows (Maker *maker, Story *story, int cells)
     return story->n_parts == 0 ? 0 : bm_flow_of (maker, story, cells)->n_rows;
 }
 
+/* A member's text in so many rows. */
+typedef struct MemberFit {
+    bool known, fits;
+    int body_rows, spare;
+    int cost;
+    Levers levers;
+} MemberFit;
+
+#define LEAST_ROOM (-1) /* rows a text may be given beyond its own, … */
+#define MOST_ROOM 24    /* … and more than any lever takes */
+
 /* Absorb spare rows in a member; what the levers cannot take stays as white at the foot. */
+static void
+find_member_fit (Maker *maker, Story *story, const Flow *flow, int rows, MemberFit *fit)
+{
+    int spare = rows - flow->n_rows;
+
+    fit->known = true;
+    for (int foot = 0; foot <= MAX (0, MIN (MAX_SPARE, spare)) && !fit->fits; foot++) {
+        fit->body_rows = rows - foot;
+        fit->spare = foot;
+        fit->fits = bm_flow_fit (maker, story, flow, &fit->body_rows, 1, &fit->levers);
+        fit->cost = fit->levers.cost + BM_COST (0.12 * foot + 0.03 * foot * foot);
+    }
+}
+
+/* The same few are asked for by every casting, height and level of heads. */
+static const MemberFit *
+member_fit (Maker *maker, Story *story, int cells, int rows)
+{
+    static const MemberFit never = { .known = true }, nothing = { .known = true, .fits = true };
+    if (story->n_parts == 0)
+        return rows == 0 ? &nothing : &never;
+    Flow *flow = bm_flow_of (maker, story, cells);
+    int room = rows - flow->n_rows;
+
+    if (room < LEAST_ROOM || room >= MOST_ROOM)
+        return &never;
+    if (flow->member_fits == NULL || flow->member_tail != maker->slack.tail) {
+        flow->member_fits = bm_arena_new0 (maker->arena, MemberFit, MOST_ROOM - LEAST_ROOM);
+        flow->member_tail = maker->slack.tail;
+    }
+    MemberFit *fit = &flow->member_fits[room - LEAST_ROOM];
+    if (!fit->known)
+        find_member_fit (maker, story, flow, rows, fit);
+    return fit;
+}
+
+static void
+take_member_fit (const MemberFit *from, int number, ClusterFit *fit)
+{
+    fit->body_rows[number] = from->body_rows;
+    fit->spare[number] = from->spare;
+    fit->levers[number] = from->levers;
+}
+
 static bool
 fit_member (Maker *maker, Story *story, int number, int rows, ClusterFit *fit)
 {
-    if (story->n_parts == 0)
-        return rows == 0;
-    Flow *flow = bm_flow_of (maker, story, fit->cells[number]);
-    int spare = rows - flow->n_rows;
+    const MemberFit *found = member_fit (maker, story, fit->cells[number], rows);
 
-    for (int foot = 0; foot <= MAX (0, MIN (MAX_SPARE, spare)); foot++) {
-        int room = rows - foot;
-
-        if (!bm_flow_fit (maker, story, flow, &room, 1, &fit->levers[number]))
-            continue;
-        fit->body_rows[number] = room;
-        fit->spare[number] = foot;
-        fit->cost += fit->levers[number].cost + BM_COST (0.12 * foot + 0.03 * foot * foot);
-        return true;
-    }
-    return false;
+    if (!found->fits)
+        return false;
+    take_member_fit (found, number, fit);
+    fit->cost += found->cost;
+    return true;
 }
 
 /* ---- columns side by side ---- */
@@ -92,22 +138,24 @@ typedef struct {
 typedef struct {
     int cost[BM_MAX_LEVEL + 1][N_SUMS]; /* of the first members */
     int8_t measure[BM_MAX_LEVEL + 1][N_SUMS];
-    ClusterFit fits[N_MEASURES]; /* of each member at that measure */
 } Levelling;
 
 static void
 level_member (const Division *division, int member, int level, int measure, Levelling *table)
 {
     Story *story = division->cluster->members[member];
-    ClusterFit *fit = &table->fits[measure];
     int difference = measure - MAX_STEP, cells = division->mean + difference;
 
-    fit->cost = BM_COST (0.15) * ABS (difference);
-    if (cells < NARROWEST || !set_member (division->maker, story, member, cells, division->step, fit) ||
-        fit->head_rows[member] > level || !fit_member (division->maker, story, member, division->inner - level, fit))
+    if (cells < NARROWEST)
         return;
-    const Head *head = &fit->heads[member];
-    int cost = fit->cost + head->cost + BM_COST (head->n_lines > MEMBER_HEAD_LINES ? 2.0 : 0) + BM_COST (0.1) * (level - head->rows);
+    const MemberHead *head = member_head (division->maker, story, cells, division->step);
+    if (!head->fits || head->head.rows > level)
+        return;
+    const MemberFit *fit = member_fit (division->maker, story, cells, division->inner - level);
+    if (!fit->fits)
+        return;
+    int cost = fit->cost + BM_COST (0.15) * ABS (difference) + head->head.cost +
+               BM_COST (head->head.n_lines > MEMBER_HEAD_LINES ? 2.0 : 0) + BM_COST (0.1) * (level - head->head.rows);
     for (int sum = MAX (0, -difference); sum < N_SUMS && sum + difference < N_SUMS; sum++) {
         int *now = &table->cost[member + 1][sum + difference];
 
@@ -123,17 +171,15 @@ take_levels (const Division *division, int level, const Levelling *table, int su
 {
     ClusterFit *best = division->best;
 
-    for (int i = division->cluster->n_members; i > 0; i--) {
-        int measure = table->measure[i][sum];
-        const ClusterFit *fit = &table->fits[measure];
+    for (int i = division->cluster->n_members - 1; i >= 0; i--) {
+        Story *story = division->cluster->members[i];
+        int difference = table->measure[i + 1][sum] - MAX_STEP, cells = division->mean + difference;
 
-        best->cells[i - 1] = fit->cells[i - 1];
-        best->heads[i - 1] = fit->heads[i - 1];
-        best->head_rows[i - 1] = level;
-        best->body_rows[i - 1] = fit->body_rows[i - 1];
-        best->levers[i - 1] = fit->levers[i - 1];
-        best->spare[i - 1] = fit->spare[i - 1];
-        sum -= measure - MAX_STEP;
+        best->cells[i] = cells;
+        best->heads[i] = member_head (division->maker, story, cells, division->step)->head;
+        best->head_rows[i] = level;
+        take_member_fit (member_fit (division->maker, story, cells, division->inner - level), i, best);
+        sum -= difference;
     }
     best->cost = cost;
 }
@@ -142,7 +188,7 @@ static void
 fit_level (const Division *division, int level)
 {
     int n = division->cluster->n_members, end = NO_DIFFERENCE + division->total - n * division->mean;
-    Levelling table = { .fits = { { 0 } } };
+    Levelling table;
 
     for (int i = 0; i <= n; i++)
         for (int sum = 0; sum < N_SUMS; sum++)

@@ -69,6 +69,8 @@ typedef struct {
     bool has_blocks; /* some atom is more than a row: places matter */
     int looser, tighter; /* part that can take a line more, or one less; −1: none */
     int loose_cost, tight_cost;
+    struct MemberFit *member_fits; /* cluster.c: by rows, at the tail allowed then; NULL until asked for */
+    int member_tail;
 } Flow;
 
 /* How spare rows of a body are absorbed: the only white inside text. */

@@ -13,8 +13,8 @@
 #define MARGIN_A_LEAF 2.0 /* … less for pages of many items, whose table costs most */
 #define LEAST_MARGIN 4.0
 #define WHEELS_FROM 12.0 /* a smaller budget is sooner grown than searched for wheels */
-#define KEPT 400       /* pages that are judged: K of §7 is 40, but to judge one costs little beside finding it */
-#define KEPT_PER_JOIN 20
+#define KEPT 1200      /* pages that are judged: K of §7 is 40, but to judge one costs little beside finding it */
+#define KEPT_PER_JOIN 100
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
 #define PINNED_STEP 2.0     /* round pins the budget grows faster: their places cost what they cost */
@@ -38,7 +38,7 @@ bm_collision (const Search *search, uint8_t left, uint8_t right)
         return BM_COST (0.15);
     if (l == TOP_BOXED || r == TOP_BOXED)
         return BM_COST (0.25);
-    return BM_COST (apart == 0 ? 1.1 : apart == 1 ? 0.6 : 0.3);
+    return apart == 0 ? BM_COST (1.1) : apart == 1 ? BM_COST (0.6) : BM_COST (0.3);
 }
 
 /* Which part stands left: a corner ad decides, then the lead, then the more important (the leaves are sorted). The
@@ -68,40 +68,48 @@ bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, u
 
 /* ---- the table ---- */
 
+/* The areas a set's rectangle can have: what its own leaves fill, and what the others leave. */
+typedef struct Room {
+    int least, most;
+} Room;
+
+/* The heights that have such an area at a width: lowest > highest: none. */
 static void
-relax (Search *search, unsigned set, int w, int h, int cost, Back back, uint8_t top_left, uint8_t top_right)
+heights_of (const Search *search, unsigned set, int w, int *lowest, int *highest)
+{
+    const Room *room = &search->room[set];
+
+    *lowest = (room->least + w - 1) / w;
+    *highest = MIN (room->most / w, search->rows);
+}
+
+/* The costs of a set at a width, all of them beyond reach before there is any. */
+static int *
+open_band (Search *search, unsigned set, int w)
+{
+    int *costs = &search->cost[bm_state_at (search, set, w, 0)];
+
+    if ((search->widths[set] >> w & 1) != 0)
+        return costs;
+    search->widths[set] |= UINT64_C (1) << w;
+    for (int h = 0; h <= search->rows; h++)
+        costs[h] = BM_NO_WAY;
+    return costs;
+}
+
+static void
+enter_state (Search *search, unsigned set, int w, int h, int cost, Back back, uint8_t top_left, uint8_t top_right)
 {
     Band *band = &search->bands[bm_band_at (search, set, w)];
-    size_t row = bm_state_at (search, set, w, 0), at = row + (size_t) h;
+    size_t at = bm_state_at (search, set, w, h);
 
-    if (band->low > band->high)
-        for (int i = 0; i <= search->rows; i++)
-            search->cost[row + (size_t) i] = BM_NO_WAY;
-    if (cost >= search->cost[at])
-        return;
     search->cost[at] = cost;
     search->back[at] = back;
     search->top_left[at] = top_left;
     search->top_right[at] = top_right;
-    if (band->low > band->high) {
-        band->low = band->high = h;
-        band->least = cost;
-        return;
-    }
     band->low = MIN (band->low, h);
     band->high = MAX (band->high, h);
     band->least = MIN (band->least, cost);
-}
-
-/* Can the other leaves fill what a rectangle of this size leaves? */
-static bool
-leaves_room (const Search *search, unsigned set, int area)
-{
-    int all = search->columns * search->rows;
-    unsigned rest = search->full & ~set;
-
-    return area >= all - search->area_max[rest] && area <= all - search->area_min[rest] &&
-           area >= search->area_min[set] && area <= search->area_max[set];
 }
 
 static void
@@ -110,14 +118,20 @@ enter_leaf (Search *search, int leaf)
     unsigned set = 1u << leaf;
     const Leaf *from = &search->leaves[leaf];
 
-    for (int w = 1; w <= search->columns; w++)
-        for (int h = 1; h <= search->rows; h++) {
+    for (int w = 1; w <= search->columns; w++) {
+        int lowest, highest;
+
+        heights_of (search, set, w, &lowest, &highest);
+        for (int h = lowest; h <= highest; h++) {
             int at = w * (search->rows + 1) + h, cost = from->cost[at];
             uint8_t top = (uint8_t) (leaf << 3 | from->top[at]);
 
-            if (cost <= bm_limit (search, set) && leaves_room (search, set, w * h))
-                relax (search, set, w, h, cost, (Back){ 0, 0, JOIN_LEAF }, top, top);
+            if (cost > bm_limit (search, set))
+                continue;
+            open_band (search, set, w);
+            enter_state (search, set, w, h, cost, (Back){ 0, 0, JOIN_LEAF }, top, top);
         }
+    }
 }
 
 static void
@@ -150,39 +164,47 @@ join_widths (Search *search, unsigned left, unsigned right, int w, int w1, int j
     const Band *a = &search->bands[bm_band_at (search, left, w1)];
     const Band *b = &search->bands[bm_band_at (search, right, w - w1)];
     unsigned set = left | right;
-    int limit = bm_limit (search, set), low = MAX (a->low, b->low), high = MIN (a->high, b->high);
+    int limit = bm_limit (search, set), low, high;
 
-    if (a->low > a->high || b->low > b->high || a->least + b->least + join_cost > limit)
+    if (a->least + b->least + join_cost > limit)
         return;
     if (set == search->full) {
-        if (low <= search->rows && high >= search->rows)
+        if (MAX (a->low, b->low) <= search->rows && MIN (a->high, b->high) >= search->rows)
             root_beside (search, left, right, w1, join_cost);
         return;
     }
+    heights_of (search, set, w, &low, &high);
+    low = MAX (low, MAX (a->low, b->low));
+    high = MIN (high, MIN (a->high, b->high));
+    int *costs = low <= high ? open_band (search, set, w) : NULL;
     for (int h = low; h <= high; h++) {
         size_t l = bm_state_at (search, left, w1, h), r = bm_state_at (search, right, w - w1, h);
         int cost = search->cost[l] + search->cost[r] + join_cost;
 
-        if (cost > limit || !leaves_room (search, set, w * h))
+        if (cost > limit || cost >= costs[h])
             continue;
         cost += bm_collision (search, search->top_right[l], search->top_left[r]);
-        if (cost <= limit)
-            relax (search, set, w, h, cost, (Back){ (uint16_t) left, (uint16_t) w1, JOIN_BESIDE }, search->top_left[l],
-                   search->top_right[r]);
+        if (cost <= limit && cost < costs[h])
+            enter_state (search, set, w, h, cost, (Back){ (uint16_t) left, (uint16_t) w1, JOIN_BESIDE }, search->top_left[l],
+                         search->top_right[r]);
     }
 }
 
 static void
 join_beside (Search *search, unsigned a, unsigned b)
 {
-    unsigned left, right, set = a | b;
+    unsigned left, right;
     int cost;
 
     if (!bm_order_beside (search, a, b, &left, &right, &cost))
         return;
-    for (int w = set == search->full ? search->columns : 2; w <= search->columns; w++)
-        for (int w1 = 1; w1 < w; w1++)
-            join_widths (search, left, right, w, w1, cost);
+    for (uint64_t first = search->widths[left]; first != 0; first &= first - 1)
+        for (uint64_t second = search->widths[right]; second != 0; second &= second - 1) {
+            int w1 = __builtin_ctzll (first), w = w1 + __builtin_ctzll (second);
+
+            if (w == search->columns || (w < search->columns && (a | b) != search->full))
+                join_widths (search, left, right, w, w1, cost);
+        }
     search->maker->nodes += search->columns;
 }
 
@@ -199,38 +221,47 @@ root_above (Search *search, unsigned upper, unsigned lower, int h1, int cost)
     add_root (search, cost + BM_COST (at > 0.22 && at < 0.78 ? 4.5 : 2.6), JOIN_ABOVE, 2, parts);
 }
 
+/* The whole page: every cut is a page of its own. */
+static void
+roots_above (Search *search, unsigned upper, unsigned lower)
+{
+    const Band *a = &search->bands[bm_band_at (search, upper, search->columns)];
+    const Band *b = &search->bands[bm_band_at (search, lower, search->columns)];
+
+    for (int h1 = MAX (a->low, search->rows - b->high); h1 <= MIN (a->high, search->rows - b->low); h1++)
+        root_above (search, upper, lower, h1,
+                    search->cost[bm_state_at (search, upper, search->columns, h1)] +
+                        search->cost[bm_state_at (search, lower, search->columns, search->rows - h1)] + BM_COST (0.10));
+}
+
 static void
 join_heights (Search *search, unsigned upper, unsigned lower, int w)
 {
     const Band *a = &search->bands[bm_band_at (search, upper, w)];
     const Band *b = &search->bands[bm_band_at (search, lower, w)];
+    const int *under = &search->cost[bm_state_at (search, lower, w, 0)];
     unsigned set = upper | lower;
-    int limit = bm_limit (search, set), join_cost = BM_COST (0.10);
+    int limit = bm_limit (search, set), join_cost = BM_COST (0.10), low, high;
 
-    if (a->low > a->high || b->low > b->high || a->least + b->least + join_cost > limit)
+    heights_of (search, set, w, &low, &high);
+    if (a->least + b->least + join_cost > limit || a->low + b->low > high || a->high + b->high < low)
         return;
+    int *costs = open_band (search, set, w);
     for (int h1 = a->low; h1 <= a->high; h1++) {
-        size_t top = bm_state_at (search, upper, w, h1), under = bm_state_at (search, lower, w, 0);
-        int here = search->cost[top] + join_cost;
-        int first = b->low, last = MIN (b->high, search->rows - h1);
+        size_t top = bm_state_at (search, upper, w, h1);
+        int here = search->cost[top] + join_cost, last = MIN (b->high, high - h1);
 
         if (here + b->least > limit)
             continue;
-        if (set == search->full)
-            first = MAX (first, search->rows - h1);
-        for (int h2 = first; h2 <= last; h2++) {
-            int cost = here + search->cost[under + (size_t) h2];
+        for (int h2 = MAX (b->low, low - h1); h2 <= last; h2++) {
+            int cost = here + under[h2];
 
-            if (cost > limit)
-                continue;
-            if (set == search->full)
-                root_above (search, upper, lower, h1, cost);
-            else if (leaves_room (search, set, w * (h1 + h2)))
-                relax (search, set, w, h1 + h2, cost, (Back){ (uint16_t) upper, (uint16_t) h1, JOIN_ABOVE },
-                       search->top_left[top], search->top_right[top]);
+            if (cost < costs[h1 + h2] && cost <= limit)
+                enter_state (search, set, w, h1 + h2, cost, (Back){ (uint16_t) upper, (uint16_t) h1, JOIN_ABOVE },
+                             search->top_left[top], search->top_right[top]);
         }
-        search->maker->nodes += 1;
     }
+    search->maker->nodes += a->high - a->low + 1;
 }
 
 static void
@@ -240,8 +271,12 @@ join_above (Search *search, unsigned a, unsigned b)
 
     if (!bm_order_above (search, a, b, &upper, &lower))
         return;
-    for (int w = (a | b) == search->full ? search->columns : 1; w <= search->columns; w++)
-        join_heights (search, upper, lower, w);
+    uint64_t both = search->widths[upper] & search->widths[lower];
+    if ((a | b) != search->full)
+        for (; both != 0; both &= both - 1)
+            join_heights (search, upper, lower, __builtin_ctzll (both));
+    else if ((both >> search->columns & 1) != 0)
+        roots_above (search, upper, lower);
 }
 
 /* ---- one budget ---- */
@@ -274,13 +309,21 @@ find_areas (Search *search)
         search->area_min[set] = search->area_min[rest] + search->area_min[lowest];
         search->area_max[set] = search->area_max[rest] + search->area_max[lowest];
     }
+    for (unsigned set = 1; set <= search->full; set++) {
+        int all = search->columns * search->rows;
+        unsigned rest = search->full & ~set;
+
+        search->room[set] = (Room){ MAX (search->area_min[set], all - search->area_max[rest]),
+                                    MIN (search->area_max[set], all - search->area_min[rest]) };
+    }
 }
 
 static void
 fill_table (Search *search)
 {
     for (size_t i = 0; i < (size_t) (search->full + 1) * (size_t) (search->columns + 1); i++)
-        search->bands[i] = (Band){ 1, 0, BM_NO_WAY };
+        search->bands[i] = (Band){ search->rows + 1, -1, BM_NO_WAY };
+    memset (search->widths, 0, (size_t) (search->full + 1) * sizeof *search->widths);
     g_array_set_size (search->roots, 0);
     find_areas (search);
     for (int i = 0; i < search->n_leaves; i++)
@@ -293,8 +336,10 @@ fill_table (Search *search)
         for (unsigned sub = (rest - 1) & rest; rest != 0; sub = (sub - 1) & rest) {
             unsigned a = lowest | sub, b = set & ~a;
 
-            join_beside (search, a, b);
-            join_above (search, a, b);
+            if (search->widths[a] != 0 && search->widths[b] != 0) {
+                join_beside (search, a, b);
+                join_above (search, a, b);
+            }
             if (sub == 0)
                 break;
         }
@@ -354,22 +399,23 @@ compare_roots (const void *one, const void *two)
 static void
 keep_best (Search *search, GArray *solutions)
 {
+    uint8_t *alike = g_new0 (uint8_t, (gsize) (search->full + 1) * N_JOINS);
+
     g_array_sort (search->roots, compare_roots);
     for (guint i = 0; i < search->roots->len && solutions->len < KEPT; i++) {
         const Root *root = &g_array_index (search->roots, Root, i);
         Solution solution = { .cost = root->cost, .join = root->join };
-        int alike = 0;
 
-        for (guint k = 0; k < i && alike < KEPT_PER_JOIN; k++) {
-            const Root *before = &g_array_index (search->roots, Root, k);
-            alike += before->join == root->join && before->parts[0].set == root->parts[0].set;
-        }
-        if (alike >= KEPT_PER_JOIN)
+        uint8_t *seen = &alike[root->parts[0].set * N_JOINS + root->join];
+
+        if (*seen >= KEPT_PER_JOIN)
             continue;
+        ++*seen;
         for (int k = 0; k < root->n_parts; k++)
             bm_trace_back (search, root->parts[k], &solution);
         g_array_append_val (solutions, solution);
     }
+    g_free (alike);
 }
 
 int
@@ -399,6 +445,8 @@ open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
     search->least = g_new0 (int, sets);
     search->area_min = g_new0 (int, sets);
     search->area_max = g_new0 (int, sets);
+    search->room = g_new (Room, sets);
+    search->widths = g_new (uint64_t, sets);
     search->bands = g_new (Band, bands);
     search->cost = g_new (int, bands * (size_t) (rows + 1));
     search->back = g_new (Back, bands * (size_t) (rows + 1));
@@ -416,6 +464,8 @@ close_search (Search *search)
     g_free (search->least);
     g_free (search->area_min);
     g_free (search->area_max);
+    g_free (search->room);
+    g_free (search->widths);
     g_free (search->bands);
     g_free (search->cost);
     g_free (search->back);

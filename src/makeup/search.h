@@ -4,7 +4,7 @@
 
 #include "makeup/makeup-private.h"
 
-typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, JOIN_NOTCH } Join;
+typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, JOIN_NOTCH, N_JOINS } Join;
 
 /* F[S][w][h]: the least cost of filling w columns × h rows with exactly the leaves of S. A band is the heights that
  * can be had at one width; outside it nothing is written. */
@@ -28,6 +28,8 @@ typedef struct {
     int budget;     /* how much dearer than its cheapest parts a page may be */
     int *least;     /* sum of the cheapest shapes of each set */
     int *area_min, *area_max;
+    struct Room *room; /* of each set */
+    uint64_t *widths; /* of each set: a bit for each width at which it has a band */
     Band *bands;    /* [S × (columns + 1) + w] */
     int *cost;
     Back *back;
@@ -45,6 +47,12 @@ typedef struct {
     Join join;
     RootPart parts[5];
 } Root;
+
+/* A pinwheel one part of which holds a notch. */
+typedef struct {
+    Root root;
+    int notched; /* that part */
+} NotchedWheel;
 
 /* A table of the dynamic programme as the joins read it. */
 typedef struct {
@@ -87,12 +95,7 @@ bool bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upp
 void bm_trace_back (const Search *search, RootPart part, Solution *solution);
 /* search-pinned.c: pages round the leaves that have places, cheapest first but for the wheels, which come last. */
 void bm_search_pinned (Search *search, GArray *solutions);
-/* wheel.c: the pinwheel, added to the roots */
-void bm_search_wheels (Search *search);
-typedef struct {
-    Root root;
-    int notched; /* the part that holds the notch */
-} NotchedWheel;
+void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
 /* The same with one arm out of the table of parts with a notch, added to `found`. */
 void bm_search_notched_wheels (Search *search, const Table *notched, GArray *found);
 /* search-notch.c: pages in which one story has a notch, joined out of the filled table; cheapest first. */

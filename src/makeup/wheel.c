@@ -1,5 +1,12 @@
 /* wheel.c — the pinwheel (风车): five rectangles round a middle one, so that no line crosses the page
- * (page-makeup.md §6). Two hands; the lead stands top left, a corner ad in its corner. */
+ * (page-makeup.md §6). Two hands; the lead stands top left, a corner ad in its corner.
+ *
+ * Arms A (top left) and D (under it) meet at one row cut, B (top right) and C (under it) at another: what each pair can
+ * hold is listed once for its cut. Then every page is a pair AD, a middle E and the pair BC that holds the rest, which is
+ * looked up.
+ *
+ * Where one arm is to have a notch, the notch is one leaf more: a bit that every state with a notch has beside its leaves, so
+ * that no two of them meet and the page is full with one. */
 #include "makeup/search.h"
 
 #include <string.h>
@@ -8,11 +15,12 @@
 #define OVER_BEST 4.0
 #define LEAST_ROWS 8  /* of each arm */
 
-/* The states of one size, the least excess over their leaves' cheapest shapes first. */
+enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
+
+/* The states of one size that an arm may hold, the least excess over their leaves' cheapest shapes first. */
 typedef struct {
     unsigned set;
     int excess;
-    bool notched;
 } State;
 
 typedef struct {
@@ -20,21 +28,32 @@ typedef struct {
     State *states;
 } States;
 
+/* Two arms one above the other; of each set the cheapest. */
+typedef struct {
+    unsigned set, upper;
+    int excess;
+} Pair;
+
+typedef struct {
+    GArray *pairs; /* Pair, the least excess first */
+    int *at;       /* by set: 1 + index in `pairs`; 0: none. Of BC alone */
+} Pairs;
+
 typedef struct {
     Search *search;
-    Table plain, notched; /* notched.cost NULL: no arm is to have a notch; else one is */
-    GArray *found;
-    int notched_arm;      /* of the wheel under trial; −1: none yet */
-    States *table; /* [w × (rows + 1) + h] */
-    int *least;    /* the least excess of each size; BM_NO_WAY if there is none */
-    GArray *pool;
-    int bound;     /* excess a wheel may have in all */
+    Table plain, notched;
+    unsigned notch, full;  /* the notch's bit, 0: no arm is to have one; all leaves and it */
+    GArray *found;         /* NotchedWheel, if one is */
+    unsigned must[N_ARMS]; /* the lead, the corner ads an arm holds; the others must not */
+    int list[N_ARMS];      /* which of the lists by what they must hold */
+    States *table[N_ARMS]; /* by list, [w × (rows + 1) + h] */
+    Pairs *left, *right;   /* AD and BC by cut */
+    Pair *pair_of;         /* by set, while a cut's pairs are listed */
+    int bound;             /* excess a wheel may have in all */
     long steps;
     bool right_hand;
+    int x1, x2;
 } Wheel;
-
-/* Arms in the order they are tried: A holds the lead; C, for the right hand, the right corner. */
-enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
 
 static int
 compare_states (const void *one, const void *two)
@@ -43,21 +62,65 @@ compare_states (const void *one, const void *two)
 
     if (a->excess != b->excess)
         return a->excess < b->excess ? -1 : 1;
-    return a->set != b->set ? (a->set < b->set ? -1 : 1) : a->notched - b->notched;
+    return a->set < b->set ? -1 : a->set > b->set;
 }
 
+static int
+compare_pairs (const void *one, const void *two)
+{
+    const Pair *a = one, *b = two;
+
+    if (a->excess != b->excess)
+        return a->excess < b->excess ? -1 : 1;
+    return a->set < b->set ? -1 : a->set > b->set;
+}
+
+/* ---- the states of each size ---- */
+
 static void
-list_table (const Wheel *wheel, const Table *table, bool notched, GArray **lists)
+set_duties (Wheel *wheel)
 {
     const Search *search = wheel->search;
 
-    for (unsigned set = 1; set < search->full; set++)
-        for (int w = 1; w < search->columns; w++) {
+    wheel->must[ARM_A] = search->lead;
+    wheel->must[ARM_C] = search->right;
+    wheel->must[ARM_D] = search->left;
+    for (int arm = 0; arm < N_ARMS; arm++) {
+        wheel->list[arm] = arm;
+        for (int before = arm - 1; before >= 0; before--)
+            if (wheel->must[before] == wheel->must[arm])
+                wheel->list[arm] = before;
+    }
+}
+
+/* The list for sets that hold this of lead and corner ads, −1: none. */
+static int
+list_of (const Wheel *wheel, unsigned set)
+{
+    const Search *search = wheel->search;
+    unsigned held = set & (search->lead | search->right | search->left);
+
+    for (int arm = 0; arm < N_ARMS; arm++)
+        if (wheel->must[arm] == held)
+            return wheel->list[arm];
+    return -1;
+}
+
+static void
+list_table (const Wheel *wheel, const Table *table, unsigned notch, GArray **lists)
+{
+    const Search *search = wheel->search;
+    int n_sizes = (search->columns + 1) * (search->rows + 1);
+
+    for (unsigned set = 1; set < search->full; set++) {
+        int list = list_of (wheel, set);
+
+        for (int w = 1; list >= 0 && w < search->columns; w++) {
             const Band *band = &table->bands[bm_band_at (search, set, w)];
 
             for (int h = band->low; h <= band->high; h++) {
-                int cost = table->cost[bm_state_at (search, set, w, h)], at = w * (search->rows + 1) + h;
-                State state = { set, cost - search->least[set], notched };
+                int cost = table->cost[bm_state_at (search, set, w, h)], at = list * n_sizes + w * (search->rows + 1) + h;
+                State state = { set | notch, cost - search->least[set] };
 
                 if (cost >= BM_NO_WAY || state.excess > wheel->bound)
                     continue;
@@ -66,187 +129,314 @@ list_table (const Wheel *wheel, const Table *table, bool notched, GArray **lists
                 g_array_append_val (lists[at], state);
             }
         }
+    }
 }
 
 static void
 list_states (Wheel *wheel)
 {
     const Search *search = wheel->search;
-    GArray **lists = g_new0 (GArray *, (gsize) ((search->columns + 1) * (search->rows + 1)));
+    int n_sizes = (search->columns + 1) * (search->rows + 1);
+    GArray **lists = g_new0 (GArray *, (gsize) (N_ARMS * n_sizes));
 
-    list_table (wheel, &wheel->plain, false, lists);
-    if (wheel->notched.cost != NULL)
-        list_table (wheel, &wheel->notched, true, lists);
-    for (int at = 0; at < (search->columns + 1) * (search->rows + 1); at++) {
+    list_table (wheel, &wheel->plain, 0, lists);
+    if (wheel->notch != 0)
+        list_table (wheel, &wheel->notched, wheel->notch, lists);
+    for (int at = 0; at < N_ARMS * n_sizes; at++) {
         if (lists[at] == NULL)
             continue;
         g_array_sort (lists[at], compare_states);
-        wheel->table[at].n = (int) lists[at]->len;
-        wheel->least[at] = g_array_index (lists[at], State, 0).excess;
-        wheel->table[at].states = (State *) (void *) g_array_free (lists[at], FALSE);
+        States *states = &wheel->table[at / n_sizes][at % n_sizes];
+        states->n = (int) lists[at]->len;
+        states->states = (State *) (void *) g_array_free (lists[at], FALSE);
     }
     g_free (lists);
 }
 
-static int
-least_of (const Wheel *wheel, int columns, int rows)
+static const States *
+states_of (const Wheel *wheel, int arm, int columns, int rows)
 {
-    return wheel->least[columns * (wheel->search->rows + 1) + rows];
+    return &wheel->table[wheel->list[arm]][columns * (wheel->search->rows + 1) + rows];
+}
+
+static int
+least_of (const States *states)
+{
+    return states->n > 0 ? states->states[0].excess : BM_NO_WAY;
+}
+
+/* ---- the arms of a hand ---- */
+
+static void
+place_arms (const Wheel *wheel, int left_cut, int right_cut, RootPart *parts)
+{
+    int n = wheel->search->columns, rows = wheel->search->rows, x1 = wheel->x1, x2 = wheel->x2;
+    int a = wheel->right_hand ? x2 : x1, d = wheel->right_hand ? x1 : x2; /* where the left-hand arms end */
+    int upper = MIN (left_cut, right_cut), lower = MAX (left_cut, right_cut);
+
+    parts[ARM_A] = (RootPart){ 0, 0, 0, a, left_cut };
+    parts[ARM_B] = (RootPart){ 0, a, 0, n - a, right_cut };
+    parts[ARM_C] = (RootPart){ 0, d, right_cut, n - d, rows - right_cut };
+    parts[ARM_D] = (RootPart){ 0, 0, left_cut, d, rows - left_cut };
+    parts[ARM_E] = (RootPart){ 0, x1, upper, x2 - x1, lower - upper };
 }
 
 static const States *
-states_of (const Wheel *wheel, const RootPart *part)
+states_at (const Wheel *wheel, const RootPart *parts, int arm)
 {
-    return &wheel->table[part->columns * (wheel->search->rows + 1) + part->rows];
+    return states_of (wheel, arm, parts[arm].columns, parts[arm].rows);
 }
 
+/* The middle lies between the cuts: the left one is the upper of the right hand. */
 static bool
-arm_allows (const Wheel *wheel, int arm, unsigned set)
+cuts_leave_middle (const Wheel *wheel, int left_cut, int right_cut)
 {
-    const Search *search = wheel->search;
-
-    return (arm == ARM_A || (set & search->lead) == 0) && (arm == ARM_C || (set & search->right) == 0) &&
-           (arm == ARM_D || (set & search->left) == 0);
+    return wheel->right_hand ? right_cut - left_cut >= LEAST_ROWS : left_cut - right_cut >= LEAST_ROWS;
 }
 
-static const Table *
-table_of (const Wheel *wheel, int arm)
+/* ---- pairs ---- */
+
+/* The least excess that the other arms have in all, whatever the other cut. */
+static int
+least_beyond (const Wheel *wheel, int upper_arm, int lower_arm, int cut)
 {
-    return arm == wheel->notched_arm ? &wheel->notched : &wheel->plain;
+    int rows = wheel->search->rows, least = BM_NO_WAY;
+    bool left = upper_arm == ARM_A;
+
+    for (int other = LEAST_ROWS; other <= rows - LEAST_ROWS; other++) {
+        RootPart parts[N_ARMS];
+        int sum = 0;
+
+        if (!cuts_leave_middle (wheel, left ? cut : other, left ? other : cut))
+            continue;
+        place_arms (wheel, left ? cut : other, left ? other : cut, parts);
+        for (int arm = 0; arm < N_ARMS && sum < BM_NO_WAY; arm++)
+            sum += arm == upper_arm || arm == lower_arm ? 0 : least_of (states_at (wheel, parts, arm));
+        least = MIN (least, sum);
+    }
+    return least;
 }
 
 static void
-add_wheel (Wheel *wheel, RootPart *parts)
+pair_states (Wheel *wheel, const States *upper, const States *lower, int bound, GArray *pairs)
+{
+    for (int i = 0; i < upper->n; i++)
+        for (int k = 0; k < lower->n; k++) {
+            unsigned set = upper->states[i].set | lower->states[k].set;
+            int excess = upper->states[i].excess + lower->states[k].excess;
+            Pair *best = &wheel->pair_of[set];
+
+            wheel->steps++;
+            if (excess > bound || wheel->steps > MAX_STEPS)
+                break;
+            if ((upper->states[i].set & lower->states[k].set) != 0 || (best->set != 0 && best->excess <= excess))
+                continue;
+            if (best->set == 0) /* only the set for now: its cheapest is not known */
+                g_array_append_val (pairs, ((Pair){ set, 0, 0 }));
+            *best = (Pair){ set, upper->states[i].set, excess };
+        }
+}
+
+static void
+list_pairs (Wheel *wheel, int upper_arm, int lower_arm, int cut, Pairs *list)
+{
+    RootPart parts[N_ARMS];
+    int bound = wheel->bound - least_beyond (wheel, upper_arm, lower_arm, cut);
+
+    g_array_set_size (list->pairs, 0);
+    if (bound < 0)
+        return;
+    place_arms (wheel, cut, cut, parts);
+    pair_states (wheel, states_at (wheel, parts, upper_arm), states_at (wheel, parts, lower_arm), bound, list->pairs);
+    for (guint i = 0; i < list->pairs->len; i++) {
+        Pair *pair = &g_array_index (list->pairs, Pair, i), *best = &wheel->pair_of[pair->set];
+
+        *pair = *best;
+        best->set = 0;
+    }
+    g_array_sort (list->pairs, compare_pairs);
+    for (guint i = 0; list->at != NULL && i < list->pairs->len; i++)
+        list->at[g_array_index (list->pairs, Pair, i).set] = (int) i + 1;
+}
+
+static void
+forget_pairs (Pairs *list)
+{
+    for (guint i = 0; list->at != NULL && i < list->pairs->len; i++)
+        list->at[g_array_index (list->pairs, Pair, i).set] = 0;
+    g_array_set_size (list->pairs, 0);
+}
+
+static int
+least_pair (const Pairs *list)
+{
+    return list->pairs->len > 0 ? g_array_index (list->pairs, Pair, 0).excess : BM_NO_WAY;
+}
+
+/* ---- wheels ---- */
+
+/* The table an arm is of, and its state there. */
+static const Table *
+table_of (const Wheel *wheel, const RootPart *part, size_t *at)
+{
+    *at = bm_state_at (wheel->search, part->set & ~wheel->notch, part->columns, part->rows);
+    return (part->set & wheel->notch) != 0 ? &wheel->notched : &wheel->plain;
+}
+
+static int
+top_collision (const Wheel *wheel, const RootPart *left, const RootPart *right)
+{
+    size_t l, r;
+    const Table *a = table_of (wheel, left, &l), *b = table_of (wheel, right, &r);
+
+    return bm_collision (wheel->search, a->top_right[l], b->top_left[r]);
+}
+
+static void
+add_wheel (Wheel *wheel, const RootPart *parts)
 {
     Search *search = wheel->search;
-    int cost = BM_COST (0.6);
+    int cost = BM_COST (0.6), notched = -1;
     Root root = { .n_parts = N_ARMS, .join = JOIN_WHEEL };
 
-    for (int i = 0; i < N_ARMS; i++)
-        cost += table_of (wheel, i)->cost[bm_state_at (search, parts[i].set, parts[i].columns, parts[i].rows)];
-    cost += bm_collision (search, table_of (wheel, ARM_A)->top_right[bm_state_at (search, parts[ARM_A].set, parts[ARM_A].columns, parts[ARM_A].rows)],
-                          table_of (wheel, ARM_B)->top_left[bm_state_at (search, parts[ARM_B].set, parts[ARM_B].columns, parts[ARM_B].rows)]);
+    memcpy (root.parts, parts, sizeof root.parts);
+    for (int i = 0; i < N_ARMS; i++) {
+        size_t at;
+        const Table *table = table_of (wheel, &parts[i], &at);
+
+        cost += table->cost[at];
+        notched = table == &wheel->notched ? i : notched;
+        root.parts[i].set &= ~wheel->notch;
+    }
+    cost += top_collision (wheel, &parts[ARM_A], &parts[ARM_B]);
     if (cost > search->least[search->full] + wheel->bound)
         return;
     root.cost = cost;
-    memcpy (root.parts, parts, sizeof root.parts);
-    if (wheel->notched.cost == NULL) {
+    if (wheel->notch == 0)
         g_array_append_val (search->roots, root);
-    } else {
-        NotchedWheel found = { root, wheel->notched_arm };
-        g_array_append_val (wheel->found, found);
-    }
-}
-
-/* The last arm is what the others leave: looked up. */
-static void
-close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
-{
-    Search *search = wheel->search;
-    RootPart *last = &parts[ARM_E];
-    unsigned set = search->full & ~used;
-
-    if (set == 0 || !arm_allows (wheel, ARM_E, set))
-        return;
-    bool notched = wheel->notched.cost != NULL && wheel->notched_arm < 0;
-    const Table *table = notched ? &wheel->notched : &wheel->plain;
-    const Band *band = &table->bands[bm_band_at (search, set, last->columns)];
-    if (last->rows < band->low || last->rows > band->high)
-        return;
-    int cost = table->cost[bm_state_at (search, set, last->columns, last->rows)];
-    if (cost >= BM_NO_WAY || excess + cost - search->least[set] > wheel->bound)
-        return;
-    last->set = set;
-    wheel->notched_arm = notched ? ARM_E : wheel->notched_arm;
-    add_wheel (wheel, parts);
-    wheel->notched_arm = notched ? -1 : wheel->notched_arm;
+    else
+        g_array_append_val (wheel->found, ((NotchedWheel){ root, notched }));
 }
 
 static void
-try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, const int *rest)
+join_middle (Wheel *wheel, RootPart *parts, const State *middle, const Pairs *left, const Pairs *right)
 {
-    const States *states = states_of (wheel, &parts[arm]);
+    unsigned full = wheel->full;
+    int bound = wheel->bound - middle->excess, least = least_pair (right);
 
-    if (arm == ARM_E) {
-        close_wheel (wheel, parts, used, excess);
-        return;
-    }
-    for (int i = 0; i < states->n && wheel->steps < MAX_STEPS; i++) {
-        const State *state = &states->states[i];
+    parts[ARM_E].set = middle->set;
+    for (guint i = 0; i < left->pairs->len && wheel->steps <= MAX_STEPS; i++) {
+        const Pair *pair = &g_array_index (left->pairs, Pair, i);
 
         wheel->steps++;
-        if (excess + state->excess + rest[arm + 1] > wheel->bound)
+        if (pair->excess + least > bound)
             break;
-        if ((state->set & used) != 0 || !arm_allows (wheel, arm, state->set) || (state->notched && wheel->notched_arm >= 0))
+        int at = (pair->set & middle->set) == 0 ? right->at[full & ~(pair->set | middle->set)] : 0;
+        if (at == 0)
             continue;
-        parts[arm].set = state->set;
-        wheel->notched_arm = state->notched ? arm : wheel->notched_arm;
-        try_arm (wheel, parts, arm + 1, used | state->set, excess + state->excess, rest);
-        wheel->notched_arm = state->notched ? -1 : wheel->notched_arm;
+        const Pair *rest = &g_array_index (right->pairs, Pair, at - 1);
+        if (pair->excess + rest->excess > bound)
+            continue;
+        parts[ARM_A].set = pair->upper;
+        parts[ARM_D].set = pair->set & ~pair->upper;
+        parts[ARM_B].set = rest->upper;
+        parts[ARM_C].set = rest->set & ~rest->upper;
+        add_wheel (wheel, parts);
     }
 }
 
 static void
-try_wheel (Wheel *wheel, int x1, int x2, int y1, int y2)
+join_cuts (Wheel *wheel, int left_cut, int right_cut)
 {
-    int n = wheel->search->columns, rows = wheel->search->rows, rest[N_ARMS + 1] = { 0 };
-    RootPart right[N_ARMS] = { { 0, 0, 0, x2, y1 }, { 0, x2, 0, n - x2, y2 }, { 0, x1, y2, n - x1, rows - y2 },
-                               { 0, 0, y1, x1, rows - y1 }, { 0, x1, y1, x2 - x1, y2 - y1 } };
-    RootPart left[N_ARMS] = { { 0, 0, 0, x1, y2 }, { 0, x1, 0, n - x1, y1 }, { 0, x2, y1, n - x2, rows - y1 },
-                              { 0, 0, y2, x2, rows - y2 }, { 0, x1, y1, x2 - x1, y2 - y1 } };
-    RootPart *parts = wheel->right_hand ? right : left;
+    const Pairs *left = &wheel->left[left_cut], *right = &wheel->right[right_cut];
+    int least = least_pair (left) + least_pair (right);
+    RootPart parts[N_ARMS];
 
-    for (int i = N_ARMS - 1; i >= 0; i--)
-        rest[i] = rest[i + 1] + least_of (wheel, parts[i].columns, parts[i].rows);
-    if (rest[0] <= wheel->bound)
-        try_arm (wheel, parts, ARM_A, 0, 0, rest);
+    if (left->pairs->len == 0 || right->pairs->len == 0 || !cuts_leave_middle (wheel, left_cut, right_cut))
+        return;
+    place_arms (wheel, left_cut, right_cut, parts);
+    const States *middle = states_at (wheel, parts, ARM_E);
+    for (int i = 0; i < middle->n && middle->states[i].excess + least <= wheel->bound; i++)
+        join_middle (wheel, parts, &middle->states[i], left, right);
 }
 
-/* Two of the arms stand in the first row cut, two in the second: where the first two are too dear the second is not tried. */
 static void
-try_rows (Wheel *wheel, int x1, int x2)
+try_columns (Wheel *wheel)
 {
-    int n = wheel->search->columns, rows = wheel->search->rows;
-    int w1 = wheel->right_hand ? x2 : n - x1, w2 = wheel->right_hand ? x1 : n - x2; /* over and under y1 */
-    int v1 = wheel->right_hand ? n - x2 : x1, v2 = wheel->right_hand ? n - x1 : x2; /* over and under y2 */
+    int rows = wheel->search->rows;
 
-    for (int y1 = LEAST_ROWS; y1 <= rows - 2 * LEAST_ROWS; y1++) {
-        int first = least_of (wheel, w1, y1) + least_of (wheel, w2, rows - y1);
-
-        if (first > wheel->bound)
-            continue;
-        for (int y2 = y1 + LEAST_ROWS; y2 <= rows - LEAST_ROWS; y2++)
-            if (first + least_of (wheel, v1, y2) + least_of (wheel, v2, rows - y2) + least_of (wheel, x2 - x1, y2 - y1) <= wheel->bound)
-                try_wheel (wheel, x1, x2, y1, y2);
+    for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
+        list_pairs (wheel, ARM_A, ARM_D, cut, &wheel->left[cut]);
+        list_pairs (wheel, ARM_B, ARM_C, cut, &wheel->right[cut]);
     }
+    for (int left = LEAST_ROWS; left <= rows - LEAST_ROWS; left++)
+        for (int right = LEAST_ROWS; right <= rows - LEAST_ROWS; right++)
+            join_cuts (wheel, left, right);
+    for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++)
+        forget_pairs (&wheel->right[cut]);
+}
+
+static void
+open_wheel (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+    gsize n_sizes = (gsize) ((search->columns + 1) * (search->rows + 1)), cuts = (gsize) search->rows + 1;
+
+    wheel->table[0] = g_new0 (States, n_sizes * N_ARMS);
+    for (int arm = 1; arm < N_ARMS; arm++)
+        wheel->table[arm] = wheel->table[0] + n_sizes * (gsize) arm;
+    wheel->left = g_new0 (Pairs, cuts);
+    wheel->right = g_new0 (Pairs, cuts);
+    wheel->pair_of = g_new0 (Pair, (gsize) wheel->full + 1);
+    for (gsize cut = 0; cut < cuts; cut++) {
+        wheel->left[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+        wheel->right[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+        wheel->right[cut].at = g_new0 (int, (gsize) wheel->full + 1);
+    }
+    set_duties (wheel);
+    list_states (wheel);
+}
+
+static void
+close_wheel (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+
+    for (int at = 0; at < N_ARMS * (search->columns + 1) * (search->rows + 1); at++)
+        g_free (wheel->table[0][at].states);
+    for (int cut = 0; cut <= search->rows; cut++) {
+        g_array_free (wheel->left[cut].pairs, TRUE);
+        g_array_free (wheel->right[cut].pairs, TRUE);
+        g_free (wheel->right[cut].at);
+    }
+    g_free (wheel->table[0]);
+    g_free (wheel->left);
+    g_free (wheel->right);
+    g_free (wheel->pair_of);
 }
 
 static void
 search_wheels (Search *search, const Table *notched, GArray *found)
 {
-    Wheel wheel = { .search = search, .plain = bm_plain_table (search), .notched = notched != NULL ? *notched : (Table){ 0 },
-                    .found = found, .notched_arm = -1 };
-    int n_sizes = (search->columns + 1) * (search->rows + 1);
+    Wheel wheel = { .search = search, .plain = bm_plain_table (search), .full = search->full, .found = found };
 
+    if (notched != NULL) {
+        wheel.notched = *notched;
+        wheel.notch = search->full + 1;
+        wheel.full |= wheel.notch;
+    }
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
     wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
-    wheel.table = g_new0 (States, (gsize) n_sizes);
-    wheel.least = g_new (int, (gsize) n_sizes);
-    for (int i = 0; i < n_sizes; i++)
-        wheel.least[i] = BM_NO_WAY;
-    list_states (&wheel);
+    open_wheel (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
-        for (int x1 = 1; x1 < search->columns - 1; x1++)
-            for (int x2 = x1 + 1; x2 < search->columns; x2++)
-                try_rows (&wheel, x1, x2);
+        for (wheel.x1 = 1; wheel.x1 < search->columns - 1; wheel.x1++)
+            for (wheel.x2 = wheel.x1 + 1; wheel.x2 < search->columns; wheel.x2++)
+                try_columns (&wheel);
     }
     search->maker->nodes += wheel.steps;
-    for (int i = 0; i < n_sizes; i++)
-        g_free (wheel.table[i].states);
-    g_free (wheel.table);
-    g_free (wheel.least);
+    close_wheel (&wheel);
 }
 
 void

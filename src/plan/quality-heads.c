@@ -3,12 +3,6 @@
 
 #include <math.h>
 
-static BmBox
-box_at (const GArray *boxes, guint i)
-{
-    return g_array_index (boxes, BmBox, i);
-}
-
 /* ---- 碰题 ---- */
 
 static double
@@ -33,9 +27,9 @@ bm_measure_collisions (const BmScene *scene)
 {
     double sum = 0;
 
-    for (guint i = 0; i < scene->heads->len; i++)
-        for (guint k = i + 1; k < scene->heads->len; k++) {
-            const BmBox *a = &g_array_index (scene->heads, BmBox, i), *b = &g_array_index (scene->heads, BmBox, k);
+    for (int i = 0; i < scene->heads.n; i++)
+        for (int k = i + 1; k < scene->heads.n; k++) {
+            const BmBox *a = &scene->heads.all[i], *b = &scene->heads.all[k];
 
             if (!bm_same_block (a, b))
                 sum += collision (scene, a, b);
@@ -51,14 +45,14 @@ bm_measure_hierarchy (const BmScene *scene)
     double good = 0;
     int pairs = 0;
 
-    for (guint i = 0; i < scene->heads->len; i++)
-        for (guint k = 0; k < scene->heads->len; k++) {
-            BmBox a = box_at (scene->heads, i), b = box_at (scene->heads, k);
+    for (int i = 0; i < scene->heads.n; i++)
+        for (int k = 0; scene->heads.all[i].news && k < scene->heads.n; k++) {
+            const BmBox *a = &scene->heads.all[i], *b = &scene->heads.all[k];
 
-            if (!bm_is_news_head (&a) || !bm_is_news_head (&b) || a.item->importance >= b.item->importance)
+            if (!b->news || a->item->importance >= b->item->importance)
                 continue;
             pairs++;
-            good += a.size > b.size + 0.05 ? 1 : a.size > b.size - 0.05 ? 0.5 : 0;
+            good += a->size > b->size + 0.05 ? 1 : a->size > b->size - 0.05 ? 0.5 : 0;
         }
     return pairs == 0 ? 1 : good / pairs;
 }
@@ -68,8 +62,8 @@ lead_head (const BmScene *scene)
 {
     const BmBox *lead = NULL;
 
-    for (guint i = 0; i < scene->heads->len; i++) {
-        const BmBox *head = &g_array_index (scene->heads, BmBox, i);
+    for (int i = 0; i < scene->heads.n; i++) {
+        const BmBox *head = &scene->heads.all[i];
 
         if (head->item != NULL && head->item->importance == 1 && head->item->container == NULL && lead == NULL)
             lead = head;
@@ -82,10 +76,10 @@ next_size (const BmScene *scene, const BmBox *lead)
 {
     double next = 0;
 
-    for (guint i = 0; i < scene->heads->len; i++) {
-        const BmBox *head = &g_array_index (scene->heads, BmBox, i);
+    for (int i = 0; i < scene->heads.n; i++) {
+        const BmBox *head = &scene->heads.all[i];
 
-        if (head != lead && bm_is_news_head (head))
+        if (head != lead && head->news)
             next = MAX (next, head->size);
     }
     return next;
@@ -97,15 +91,15 @@ bm_measure_lead (const BmScene *scene)
     const BmBox *head = lead_head (scene);
     double place = 0.2, largest = 0;
 
-    for (guint i = 0; i < scene->blocks->len; i++) {
-        const BmPlanItem *item = box_at (scene->blocks, i).item;
+    for (int i = 0; i < scene->blocks.n; i++) {
+        const BmPlanItem *item = scene->blocks.all[i].item;
 
         if (item->importance == 1)
             place = MAX (place, item->row > 0 ? 0.2 : item->column == 0 ? 1 : 0.75);
     }
-    for (guint i = 0; i < scene->heads->len; i++)
-        if (&g_array_index (scene->heads, BmBox, i) != head)
-            largest = MAX (largest, box_at (scene->heads, i).size);
+    for (int i = 0; i < scene->heads.n; i++)
+        if (&scene->heads.all[i] != head)
+            largest = MAX (largest, scene->heads.all[i].size);
     return head != NULL && largest > head->size - 0.05 ? place - 0.3 : place;
 }
 
@@ -114,14 +108,12 @@ distinct_sizes (const BmScene *scene)
 {
     int n = 0;
 
-    for (guint i = 0; i < scene->heads->len; i++) {
-        BmBox head = box_at (scene->heads, i);
-        bool seen = !bm_is_news_head (&head);
+    for (int i = 0; i < scene->heads.n; i++) {
+        const BmBox *head = &scene->heads.all[i];
+        bool seen = !head->news;
 
-        for (guint k = 0; k < i && !seen; k++) {
-            BmBox before = box_at (scene->heads, k);
-            seen = bm_is_news_head (&before) && fabs (before.size - head.size) < 0.05;
-        }
+        for (int k = 0; k < i && !seen; k++)
+            seen = scene->heads.all[k].news && fabs (scene->heads.all[k].size - head->size) < 0.05;
         n += !seen;
     }
     return n;
@@ -158,14 +150,14 @@ bm_measure_head_fill (const BmScene *scene)
 {
     double sum = 0;
 
-    for (guint i = 0; i < scene->heads->len; i++) {
-        BmBox head = box_at (scene->heads, i);
+    for (int i = 0; i < scene->heads.n; i++) {
+        const BmBox *head = &scene->heads.all[i];
         double longest = 0;
 
-        for (int k = 0; k < head.element->n_lines; k++)
-            longest = MAX (longest, line_length (&head.element->lines[k], head.size));
-        double fill = longest / (head.element->vertical ? head.height : head.width);
+        for (int k = 0; k < head->element->n_lines; k++)
+            longest = MAX (longest, line_length (&head->element->lines[k], head->size));
+        double fill = longest / (head->element->vertical ? head->height : head->width);
         sum += fill > 1.03 ? 5 : 2 * MAX (0, 0.55 - fill);
     }
-    return scene->heads->len == 0 ? 0 : sum / scene->heads->len;
+    return scene->heads.n == 0 ? 0 : sum / scene->heads.n;
 }

@@ -31,12 +31,6 @@ is_kind (const BmPlanItem *item, const char *kind)
     return item != NULL && g_strcmp0 (item->kind, kind) == 0;
 }
 
-bool
-bm_is_news_head (const BmBox *head)
-{
-    return head->item != NULL && !is_kind (head->item, "photo") && head->item->container == NULL;
-}
-
 /* Do two boxes stand at both sides of one gutter? */
 bool
 bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b)
@@ -47,52 +41,58 @@ bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b)
     return gap > -reach && gap < reach;
 }
 
-static void
-add_box (GArray *boxes, const BmScene *scene, const BmElement *element, const BmPlanItem *item)
+/* Which boxes an element is counted among; NULL: none. */
+static BmBoxes *
+boxes_of (BmScene *scene, BmElementRole role)
 {
-    BmBox box = { .item = item, .element = element, .x = element->x, .y = element->y - scene->plan->grid.top,
-                  .width = element->width, .height = element->height, .size = element->size, .index = element->index };
-
-    g_array_append_val (boxes, box);
+    switch (role) {
+    case BM_ELEM_HEADLINE: return &scene->heads;
+    case BM_ELEM_TEXT: return &scene->columns;
+    case BM_ELEM_PHOTO: return &scene->photos;
+    case BM_ELEM_AD: return &scene->ads;
+    case BM_ELEM_CROSSHEAD:
+    case BM_ELEM_PULLQUOTE:
+    case BM_ELEM_FIGURES:
+    case BM_ELEM_TABLE: return &scene->breaks;
+    default: return NULL;
+    }
 }
 
-/* Elements come item by item: mostly it is the one of the element before. */
+/* Elements come item by item, in the order of the items: mostly it is `before` or the next. */
 static const BmPlanItem *
-item_of (BmScene *scene, const BmElement *element)
+item_of (const BmPlan *plan, const char *id, const BmPlanItem *before)
 {
-    if (scene->last == NULL || (element->item != scene->last->id && g_strcmp0 (element->item, scene->last->id) != 0))
-        scene->last = bm_plan_item (scene->plan, element->item);
-    return scene->last;
+    if (id == NULL)
+        return NULL;
+    if (before != NULL && before->id == id)
+        return before;
+    for (int i = 0; i < plan->n_items; i++)
+        if (plan->items[i].id == id)
+            return &plan->items[i];
+    return bm_plan_item (plan, id);
 }
 
 static void
-add_element (BmScene *scene, const BmElement *element)
+add_element (BmScene *scene, const BmElement *element, const BmPlanItem *item)
 {
-    const BmPlanItem *item = item_of (scene, element);
+    BmBoxes *boxes = boxes_of (scene, element->role);
 
-    if (element->role == BM_ELEM_HEADLINE)
-        add_box (scene->heads, scene, element, item);
-    if (element->role == BM_ELEM_TEXT)
-        add_box (scene->columns, scene, element, item);
-    if (element->role == BM_ELEM_PHOTO)
-        add_box (scene->photos, scene, element, item);
-    if (element->role == BM_ELEM_AD)
-        add_box (scene->ads, scene, element, item);
-    if (element->role == BM_ELEM_CROSSHEAD || element->role == BM_ELEM_PULLQUOTE || element->role == BM_ELEM_FIGURES ||
-        element->role == BM_ELEM_TABLE)
-        add_box (scene->breaks, scene, element, item);
+    boxes->all[boxes->n++] = (BmBox){ .item = item, .element = element, .x = element->x,
+                                      .y = element->y - scene->plan->grid.top, .width = element->width,
+                                      .height = element->height, .size = element->size,
+                                      .news = item != NULL && item->container == NULL && !is_kind (item, "photo") };
 }
 
 static void
 add_block (BmScene *scene, const BmPlanItem *item)
 {
     const BmGrid *grid = &scene->plan->grid;
-    BmBox block = { .item = item, .x = grid->x[CLAMP (item->column, 0, BM_MAX_COLUMNS - 1)], .y = item->row * grid->pitch,
-                    .width = item->columns * grid->column_width + (item->columns - 1) * grid->gutter,
-                    .height = item->rows * grid->pitch };
 
-    if (!is_kind (item, "ad") && item->container == NULL)
-        g_array_append_val (scene->blocks, block);
+    if (item->container == NULL && !is_kind (item, "ad"))
+        scene->blocks.all[scene->blocks.n++] =
+            (BmBox){ .item = item, .x = grid->x[CLAMP (item->column, 0, BM_MAX_COLUMNS - 1)], .y = item->row * grid->pitch,
+                     .width = item->columns * grid->column_width + (item->columns - 1) * grid->gutter,
+                     .height = item->rows * grid->pitch, .container = is_kind (item, "container") };
 }
 
 /* The strip at the foot takes its rows from the news; an ad in a corner its cells. */
@@ -118,31 +118,45 @@ find_news_area (BmScene *scene)
     scene->news_width = plan->grid.columns * plan->grid.column_width + (plan->grid.columns - 1) * plan->grid.gutter;
 }
 
+/* Room for every kind of box, in one piece. */
+static void
+open_boxes (BmScene *scene)
+{
+    const BmPlan *plan = scene->plan;
+    BmBoxes *const kinds[] = { &scene->heads, &scene->columns, &scene->photos, &scene->ads, &scene->breaks };
+    BmBox *next;
+
+    for (int i = 0; i < plan->n_elements; i++) {
+        BmBoxes *boxes = boxes_of (scene, plan->elements[i].role);
+
+        if (boxes != NULL)
+            boxes->n++;
+    }
+    next = scene->boxes = g_new (BmBox, (gsize) (plan->n_items + plan->n_elements + 1));
+    for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++) {
+        kinds[i]->all = next;
+        next += kinds[i]->n;
+        kinds[i]->n = 0;
+    }
+    scene->blocks.all = next;
+}
+
 static BmScene
 open_scene (const BmPlan *plan)
 {
     BmScene scene = { .plan = plan };
-    GArray **arrays[] = { &scene.blocks, &scene.heads, &scene.columns, &scene.photos, &scene.ads, &scene.breaks };
+    const BmPlanItem *item = NULL;
 
-    for (size_t i = 0; i < G_N_ELEMENTS (arrays); i++)
-        *arrays[i] = g_array_new (FALSE, FALSE, sizeof (BmBox));
+    open_boxes (&scene);
     for (int i = 0; i < plan->n_items; i++)
         add_block (&scene, &plan->items[i]);
     for (int i = 0; i < plan->n_elements; i++)
-        add_element (&scene, &plan->elements[i]);
+        if (boxes_of (&scene, plan->elements[i].role) != NULL) {
+            item = item_of (plan, plan->elements[i].item, item);
+            add_element (&scene, &plan->elements[i], item);
+        }
     find_news_area (&scene);
     return scene;
-}
-
-static void
-close_scene (BmScene *scene)
-{
-    g_array_free (scene->blocks, TRUE);
-    g_array_free (scene->heads, TRUE);
-    g_array_free (scene->columns, TRUE);
-    g_array_free (scene->photos, TRUE);
-    g_array_free (scene->ads, TRUE);
-    g_array_free (scene->breaks, TRUE);
 }
 
 /* ---- holes and overlaps ---- */
@@ -188,12 +202,21 @@ cover_rows (Raster *raster, int column, int first, int last)
     return twice;
 }
 
+/* floor(), without the call. */
+static int
+whole_rows (double rows)
+{
+    int whole = (int) rows;
+
+    return whole - (whole > rows);
+}
+
 static void
 cover (const BmPlan *plan, const BmElement *element, Raster *raster)
 {
     const BmGrid *grid = &plan->grid;
-    int first = (int) floor ((element->y - grid->top) / grid->pitch + 0.3);
-    int last = (int) ceil ((element->y + element->height - grid->top) / grid->pitch - 0.3);
+    int first = whole_rows ((element->y - grid->top) / grid->pitch + 0.3);
+    int last = -whole_rows (-(element->y + element->height - grid->top) / grid->pitch + 0.3);
 
     for (int c = 0; c < grid->columns; c++) {
         double left = MAX (element->x, grid->x[c]), right = MIN (element->x + element->width, grid->x[c] + grid->column_width);
@@ -210,21 +233,31 @@ cover_block (const BmPlanItem *item, Raster *raster)
         cover_rows (raster, c, item->row, item->row + item->rows);
 }
 
+/* The first row from `row` on whose bit is `set`; the count of rows when there is none. */
+static int
+next_row (const Raster *raster, int column, int row, bool set)
+{
+    const uint64_t *bits = &raster->bits[column * raster->words];
+
+    for (int w = row / 64; row < raster->rows; row = ++w * 64) {
+        uint64_t rest = (set ? bits[w] : ~bits[w]) & UINT64_MAX << row % 64;
+
+        if (rest != 0)
+            return MIN (w * 64 + __builtin_ctzll (rest), raster->rows);
+    }
+    return raster->rows;
+}
+
 /* Rows of the column that are empty, in runs too long to be white between stories. */
 static int
 count_holes (const Raster *raster, int column)
 {
     int holes = 0;
 
-    for (int r = 0, run = 0; r <= raster->rows; r++) {
-        bool covered = r == raster->rows || (raster->bits[column * raster->words + r / 64] >> (r % 64) & 1) != 0;
-
-        if (!covered) {
-            run++;
-            continue;
-        }
-        holes += run > SEPARATOR ? run : 0;
-        run = 0;
+    for (int first = next_row (raster, column, 0, false), last; first < raster->rows;
+         first = next_row (raster, column, last, false)) {
+        last = next_row (raster, column, first, true);
+        holes += last - first > SEPARATOR ? last - first : 0;
     }
     return holes;
 }
@@ -282,8 +315,8 @@ measure_copy (const BmScene *scene, BmQuality *q)
         slack += item->slack_lines;
         q->filler += 3 * is_kind (item, "filler");
     }
-    for (guint i = 0; i < scene->columns->len; i++)
-        rows += g_array_index (scene->columns, BmBox, i).height / scene->plan->grid.pitch;
+    for (int i = 0; i < scene->columns.n; i++)
+        rows += scene->columns.all[i].height / scene->plan->grid.pitch;
     q->slack = rows > 0 ? slack / rows : 0;
     for (int i = 0; i < scene->plan->n_overset; i++)
         if (g_strcmp0 (scene->plan->overset[i].policy, "jump") == 0)
@@ -292,53 +325,36 @@ measure_copy (const BmScene *scene, BmQuality *q)
 
 /* ---- cuts ---- */
 
-static bool
-row_is_crossed (const BmScene *scene, int row)
-{
-    for (guint i = 0; i < scene->blocks->len; i++) {
-        const BmPlanItem *item = g_array_index (scene->blocks, BmBox, i).item;
-
-        if (item->row <= row && row < item->row + item->rows)
-            return true;
-    }
-    return false;
-}
-
 /* 断版: white that runs from edge to edge. */
 static double
 measure_horizontal_cuts (const BmScene *scene)
 {
+    const BmGrid one = { .columns = 1, .rows = scene->news_rows };
+    Raster crossed = open_raster (&one);
     double cuts = 0;
-    bool before = true, started = false;
 
-    for (int r = 0; r < scene->news_rows; r++) {
-        bool crossed = row_is_crossed (scene, r);
-
-        started = started || crossed;
-        if (crossed && !before) {
-            double at = (double) r / scene->news_rows;
-            cuts += at > 0.2 && at < 0.8 ? 1 : 0.5;
-        }
-        before = crossed || !started;
+    for (int i = 0; i < scene->blocks.n; i++)
+        cover_rows (&crossed, 0, scene->blocks.all[i].item->row, scene->blocks.all[i].item->row + scene->blocks.all[i].item->rows);
+    for (int white = next_row (&crossed, 0, next_row (&crossed, 0, 0, true), false), next; white < crossed.rows;
+         white = next_row (&crossed, 0, next, false)) {
+        next = next_row (&crossed, 0, white, true);
+        double at = (double) next / scene->news_rows;
+        cuts += next >= crossed.rows ? 0 : at > 0.2 && at < 0.8 ? 1 : 0.5;
     }
+    g_free (crossed.bits);
     return cuts;
 }
 
 static double
 measure_vertical_cuts (const BmScene *scene)
 {
-    double cuts = 0;
+    uint64_t crossed = 0; /* a bit a gutter, by the column right of it */
 
-    for (int gutter = 1; gutter < scene->plan->grid.columns; gutter++) {
-        bool crossed = false;
-
-        for (guint i = 0; i < scene->blocks->len; i++) {
-            const BmPlanItem *item = g_array_index (scene->blocks, BmBox, i).item;
-            crossed = crossed || (item->column < gutter && gutter < item->column + item->columns);
-        }
-        cuts += !crossed;
+    for (int i = 0; i < scene->blocks.n; i++) {
+        const BmPlanItem *item = scene->blocks.all[i].item;
+        crossed |= rows_in_word (0, item->column + 1, item->column + item->columns);
     }
-    return cuts;
+    return scene->plan->grid.columns - 1 - __builtin_popcountll (crossed & rows_in_word (0, 1, scene->plan->grid.columns));
 }
 
 /* ---- places ---- */
@@ -348,12 +364,12 @@ measure_order (const BmScene *scene)
 {
     double good = 0, all = 0;
 
-    for (guint i = 0; i < scene->blocks->len; i++)
-        for (guint k = 0; k < scene->blocks->len; k++) {
-            const BmPlanItem *a = g_array_index (scene->blocks, BmBox, i).item;
-            const BmPlanItem *b = g_array_index (scene->blocks, BmBox, k).item;
+    for (int i = 0; i < scene->blocks.n; i++)
+        for (int k = 0; k < scene->blocks.n; k++) {
+            const BmPlanItem *a = scene->blocks.all[i].item;
+            const BmPlanItem *b = scene->blocks.all[k].item;
 
-            if (is_kind (a, "container") || is_kind (b, "container") || a->importance >= b->importance)
+            if (a->importance >= b->importance || scene->blocks.all[i].container || scene->blocks.all[k].container)
                 continue;
             double first = (double) a->row / scene->news_rows + 0.35 * a->column / scene->plan->grid.columns;
             double second = (double) b->row / scene->news_rows + 0.35 * b->column / scene->plan->grid.columns;
@@ -370,9 +386,8 @@ measure_photo (const BmScene *scene)
 {
     double news = scene->news_rows * scene->plan->grid.pitch * scene->news_width, largest = 0;
 
-    for (guint i = 0; i < scene->photos->len; i++) {
-        BmBox photo = g_array_index (scene->photos, BmBox, i);
-        largest = MAX (largest, photo.width * photo.height / news);
+    for (int i = 0; i < scene->photos.n; i++) {
+        largest = MAX (largest, scene->photos.all[i].width * scene->photos.all[i].height / news);
     }
     return largest <= 0 ? 0 : 5 * CLAMP (MAX (0.15 - largest, largest - 0.27) / 0.15, 0, 1);
 }
@@ -382,23 +397,23 @@ measure_text (const BmScene *scene)
 {
     double cells = 0;
 
-    for (guint i = 0; i < scene->columns->len; i++) {
-        BmBox column = g_array_index (scene->columns, BmBox, i);
-        cells += column.width / scene->plan->grid.column_width * column.height / scene->plan->grid.pitch;
+    for (int i = 0; i < scene->columns.n; i++) {
+        const BmBox *column = &scene->columns.all[i];
+        cells += column->width / scene->plan->grid.column_width * column->height / scene->plan->grid.pitch;
     }
     double share = cells / scene->news_cells;
     return 20 * MAX (0, MAX (0.38 - share, share - 0.65));
 }
 
 static void
-weigh (const GArray *boxes, double black, double *x, double *y, double *sum)
+weigh (const BmBoxes *boxes, double black, double *x, double *y, double *sum)
 {
-    for (guint i = 0; i < boxes->len; i++) {
-        BmBox box = g_array_index (boxes, BmBox, i);
-        double weight = black * box.width * box.height;
+    for (int i = 0; i < boxes->n; i++) {
+        const BmBox *box = &boxes->all[i];
+        double weight = black * box->width * box->height;
 
-        *x += weight * (box.x + box.width / 2);
-        *y += weight * (box.y + box.height / 2);
+        *x += weight * (box->x + box->width / 2);
+        *y += weight * (box->y + box->height / 2);
         *sum += weight;
     }
 }
@@ -408,9 +423,9 @@ measure_balance (const BmScene *scene)
 {
     double x = 0, y = 0, sum = 0;
 
-    weigh (scene->heads, 1.0, &x, &y, &sum);
-    weigh (scene->photos, 0.8, &x, &y, &sum);
-    weigh (scene->columns, 0.3, &x, &y, &sum);
+    weigh (&scene->heads, 1.0, &x, &y, &sum);
+    weigh (&scene->photos, 0.8, &x, &y, &sum);
+    weigh (&scene->columns, 0.3, &x, &y, &sum);
     if (sum <= 0)
         return 0;
     x = (x / sum - scene->plan->grid.x[0]) / scene->news_width;
@@ -429,8 +444,8 @@ longest_run (const BmScene *scene, const BmBox *column)
     for (;;) {
         double next = foot, after = foot;
 
-        for (guint i = 0; i < scene->breaks->len; i++) {
-            const BmBox *box = &g_array_index (scene->breaks, BmBox, i);
+        for (int i = 0; i < scene->breaks.n; i++) {
+            const BmBox *box = &scene->breaks.all[i];
 
             if (box->y < start - 0.5 || box->y >= next || box->x > column->x + column->width - 1 || box->x + box->width < column->x + 1)
                 continue;
@@ -447,14 +462,14 @@ longest_run (const BmScene *scene, const BmBox *column)
 static double
 measure_legs (const BmScene *scene)
 {
-    double shorts = 0, grey = 0, endless = 0, n = scene->columns->len;
+    double shorts = 0, grey = 0, endless = 0, n = scene->columns.n;
 
-    for (guint i = 0; i < scene->columns->len; i++) {
-        BmBox column = g_array_index (scene->columns, BmBox, i);
-        double run = longest_run (scene, &column);
+    for (int i = 0; i < scene->columns.n; i++) {
+        const BmBox *column = &scene->columns.all[i];
+        double run = longest_run (scene, column);
 
-        if (column.item != NULL && column.item->lines_composed > SHORT_STORY)
-            shorts += column.height / scene->plan->grid.pitch < SHORT_LEG - 0.1;
+        if (column->item != NULL && column->item->lines_composed > SHORT_STORY)
+            shorts += column->height / scene->plan->grid.pitch < SHORT_LEG - 0.1;
         grey += run > GREY_LEG + 0.1;
         endless += run > ENDLESS_LEG + 0.1;
     }
@@ -469,8 +484,8 @@ measure_variety (const BmScene *scene)
     uint64_t widths = 0;
     int n = 0;
 
-    for (guint i = 0; i < scene->blocks->len; i++)
-        widths |= (uint64_t) 1 << MIN (g_array_index (scene->blocks, BmBox, i).item->columns, 63);
+    for (int i = 0; i < scene->blocks.n; i++)
+        widths |= (uint64_t) 1 << MIN (scene->blocks.all[i].item->columns, 63);
     for (; widths != 0; widths &= widths - 1)
         n++;
     return n == 2 || n == 3 ? 0 : n == 1 || n == 4 ? 1.5 : n == 0 ? 0 : 3;
@@ -481,10 +496,10 @@ measure_near_misses (const BmScene *scene)
 {
     int n = 0;
 
-    for (guint i = 0; i < scene->blocks->len; i++)
-        for (guint k = 0; k < scene->blocks->len; k++) {
-            const BmPlanItem *a = g_array_index (scene->blocks, BmBox, i).item;
-            const BmPlanItem *b = g_array_index (scene->blocks, BmBox, k).item;
+    for (int i = 0; i < scene->blocks.n; i++)
+        for (int k = 0; k < scene->blocks.n; k++) {
+            const BmPlanItem *a = scene->blocks.all[i].item;
+            const BmPlanItem *b = scene->blocks.all[k].item;
             int tops = ABS (a->row - b->row), feet = ABS (a->row + a->rows - b->row - b->rows);
 
             if (a->column + a->columns != b->column || a->row >= b->row + b->rows || b->row >= a->row + a->rows)
@@ -509,17 +524,15 @@ measure_photo_neighbours (const BmScene *scene)
 {
     double n = 0;
 
-    for (guint i = 0; i < scene->photos->len; i++) {
-        BmBox a = g_array_index (scene->photos, BmBox, i);
+    for (int i = 0; i < scene->photos.n; i++) {
+        const BmBox *a = &scene->photos.all[i];
 
-        for (guint k = i + 1; k < scene->photos->len; k++) {
-            BmBox b = g_array_index (scene->photos, BmBox, k);
-            n += g_strcmp0 (a.element->item, b.element->item) != 0 && touch (scene, &a, &b);
+        for (int k = i + 1; k < scene->photos.n; k++) {
+            const BmBox *b = &scene->photos.all[k];
+            n += g_strcmp0 (a->element->item, b->element->item) != 0 && touch (scene, a, b);
         }
-        for (guint k = 0; k < scene->ads->len; k++) {
-            BmBox ad = g_array_index (scene->ads, BmBox, k);
-            n += touch (scene, &a, &ad) ? 0.5 : 0;
-        }
+        for (int k = 0; k < scene->ads.n; k++)
+            n += touch (scene, a, &scene->ads.all[k]) ? 0.5 : 0;
     }
     return n;
 }
@@ -529,11 +542,11 @@ measure_crop (const BmScene *scene)
 {
     double sum = 0;
 
-    for (guint i = 0; i < scene->photos->len; i++) {
-        const double *crop = g_array_index (scene->photos, BmBox, i).element->crop;
+    for (int i = 0; i < scene->photos.n; i++) {
+        const double *crop = scene->photos.all[i].element->crop;
         sum += fabs (log2 ((1 - crop[0] - crop[2]) / (1 - crop[1] - crop[3])));
     }
-    return scene->photos->len == 0 ? 0 : sum / scene->photos->len;
+    return scene->photos.n == 0 ? 0 : sum / scene->photos.n;
 }
 
 static double
@@ -542,12 +555,12 @@ measure_aspect (const BmScene *scene)
     double sum = 0;
     int n = 0;
 
-    for (guint i = 0; i < scene->blocks->len; i++) {
-        BmBox block = g_array_index (scene->blocks, BmBox, i);
+    for (int i = 0; i < scene->blocks.n; i++) {
+        const BmBox *block = &scene->blocks.all[i];
 
-        if (is_kind (block.item, "container") || block.height <= 0)
+        if (block->container || block->height <= 0)
             continue;
-        sum += MAX (0, fabs (log2 (block.width / block.height)) - 1.5);
+        sum += MAX (0, fabs (log2 (block->width / block->height)) - 1.5);
         n++;
     }
     return n == 0 ? 0 : sum / n;
@@ -580,7 +593,7 @@ bm_plan_quality (const BmPlan *plan)
 
     measure_copy (&scene, &q);
     q.q = 100 - penalties (&q);
-    close_scene (&scene);
+    g_free (scene.boxes);
     return q;
 }
 

@@ -9,22 +9,27 @@ typedef struct {
     const BmElement *element;
     double x, y, width, height; /* points; y from the top of the news rows */
     double size;                /* of a head */
-    int index;                  /* of a column */
+    bool news;                  /* a head that stands by itself: neither of a picture's story nor of a container's member */
+    bool container;             /* a block that is one */
 } BmBox;
+
+typedef struct {
+    int n;
+    BmBox *all;
+} BmBoxes;
 
 typedef struct {
     const BmPlan *plan;
     int news_rows;       /* rows above the ad strip */
     double news_width;   /* points */
     double news_cells;   /* columns × rows that are not ad */
-    const BmPlanItem *last; /* the item found last */
-    GArray *blocks, *heads, *columns, *photos, *ads; /* of BmBox */
-    GArray *breaks;      /* crossheads and what else parts a column of text */
+    BmBoxes blocks, heads, columns, photos, ads;
+    BmBoxes breaks;      /* crossheads and what else parts a column of text */
+    BmBox *boxes;        /* where all of them lie */
 } BmScene;
 
 /* The block of an item: itself, or its container. */
 bool bm_same_block (const BmBox *a, const BmBox *b);
-bool bm_is_news_head (const BmBox *head);
 bool bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b);
 
 /* A figure of BmQuality, a double at this offset, and its name in the JSON form; sorted as the form wants them. */
