@@ -15,6 +15,7 @@
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define OPENS_CUT 100.0    /* a notch that brings a cut more than there was: it is there to knit the page */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
@@ -287,7 +288,13 @@ typedef struct {
 /* The best page of rectangles; and, where the layout lets blocks interlock, the best with a notch. */
 typedef struct {
     Best plain, notched;
+    double cuts; /* 断版 of the plain one */
 } Choice;
+
+typedef struct {
+    const Maker *maker;
+    double most_cuts; /* that a page may have */
+} Judge;
 
 static void
 note_corners (const Leaf *leaves, const Solution *solution)
@@ -426,9 +433,10 @@ trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, co
 static double
 worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data)
 {
-    const Maker *maker = data;
+    const Judge *judge = data;
+    const Maker *maker = judge->maker;
 
-    return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
+    return quality->q - (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
            FULL_CUT * quality->vcut - PARTED * bm_groups_parted (maker, plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, plan);
 }
@@ -489,18 +497,38 @@ choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutio
 
 /* One that is no better than the best without a notch is not wanted. */
 static void
-choose_notched (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *notched, uint64_t members, int format, Choice *choice)
+choose_notched (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, GArray *notched, uint64_t members, int format, Choice *choice)
 {
     Best best = choice->notched.found && choice->notched.worth > choice->plain.worth ? choice->notched : choice->plain;
     double before = best.worth;
 
+    judge->most_cuts = choice->cuts;
     choose_among (maker, trials, leaves, n, notched, members, format, &best);
+    judge->most_cuts = INFINITY;
     if (best.worth > before)
         choice->notched = best;
 }
 
+static double
+cuts_of (const BmPlan *plan)
+{
+    return plan->quality.vcut + plan->quality.hcut;
+}
+
+static double
+cuts_of_solution (Maker *maker, Leaf *leaves, int n, const Solution *solution)
+{
+    note_corners (leaves, solution);
+    BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
+    plan->quality = bm_plan_quality (plan);
+    double cuts = cuts_of (plan);
+
+    bm_plan_free (plan);
+    return cuts;
+}
+
 static void
-try_casting (Maker *maker, Trials *trials, const Stock *stock, uint64_t members, int format, Choice *choice)
+try_casting (Maker *maker, Trials *trials, Judge *judge, const Stock *stock, uint64_t members, int format, Choice *choice)
 {
     Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
     GArray *notched = maker->layout->interlock ? g_array_new (FALSE, TRUE, sizeof (Solution)) : NULL;
@@ -511,9 +539,14 @@ try_casting (Maker *maker, Trials *trials, const Stock *stock, uint64_t members,
     if (n >= 1 && n <= BM_MAX_LEAVES) {
         GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, notched);
 
+        const Best before = choice->plain;
+
         choose_among (maker, trials, leaves, n, solutions, members, format, &choice->plain);
-        if (notched != NULL && choice->plain.found)
-            choose_notched (maker, trials, leaves, n, notched, members, format, choice);
+        if (notched != NULL && choice->plain.found) {
+            if (!before.found || choice->plain.worth > before.worth)
+                choice->cuts = cuts_of_solution (maker, leaves, n, &choice->plain.solution);
+            choose_notched (maker, trials, judge, leaves, n, notched, members, format, choice);
+        }
         g_array_free (solutions, TRUE);
     }
     if (notched != NULL)
@@ -532,13 +565,14 @@ try_format (Maker *maker, int format, Choice *choice)
         return;
     Stock stock = make_stock (maker);
     allow_notches (maker, &stock);
-    Trials *trials = bm_trials_new (maker, worth_of, maker);
+    Judge judge = { maker, INFINITY };
+    Trials *trials = bm_trials_new (maker, worth_of, &judge);
     int n = list_castings (maker, castings);
     /* Where several formats of ads are tried, fewer castings of each. */
     if (format >= 0)
         n = MIN (n, CASTINGS_A_FORMAT);
     for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
-        try_casting (maker, trials, &stock, castings[i].members, format, choice);
+        try_casting (maker, trials, &judge, &stock, castings[i].members, format, choice);
     bm_trials_free (trials);
     drop_stock (maker, &stock);
 }
@@ -569,24 +603,27 @@ build_best (Maker *maker, const Best *best, bool goes_out)
     return plan;
 }
 
-static double
-score_of (Maker *maker, const Best *best)
+/* Blocks interlock for a better score alone, and never at the price of a cut: what a reader has to follow must be worth it. */
+static bool
+is_better (Maker *maker, const Best *notched, const Best *plain)
 {
-    BmPlan *plan = build_best (maker, best, false);
-    double q = plan->quality.q;
+    BmPlan *one = build_best (maker, notched, false), *other = build_best (maker, plain, false);
+    bool better = one->quality.q > other->quality.q && cuts_of (one) <= cuts_of (other);
 
-    bm_plan_free (plan);
-    return q;
+    bm_plan_free (one);
+    bm_plan_free (other);
+    return better;
 }
 
-/* Blocks interlock for a better score alone: what a reader has to follow must be worth it. */
 static BmPlan *
 build_choice (Maker *maker, const Choice *choice)
 {
     const Best *plain = &choice->plain, *notched = &choice->notched;
-    bool better = notched->found && notched->worth > plain->worth && score_of (maker, notched) > score_of (maker, plain);
 
-    return plain->found ? build_best (maker, better ? notched : plain, true) : NULL;
+    if (!plain->found)
+        return NULL;
+    bool better = notched->found && notched->worth > plain->worth && is_better (maker, notched, plain);
+    return build_best (maker, better ? notched : plain, true);
 }
 
 BmPlan *
