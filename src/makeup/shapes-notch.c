@@ -11,7 +11,8 @@
 
 #define LEAST_LINES 30   /* a shorter text makes no L */
 #define LEAST_SHORT 8    /* rows of a column over the notch; constraint 4 of §3 */
-#define LEAST_LONG 4     /* rows by which the others are longer is the notch; of themselves under a picture */
+#define LEAST_BEGINNING 12 /* … at its left, under the head: less is no beginning of a story */
+#define LEAST_LONG 4     /* … of the others, which a picture can shorten */
 #define LEAST_NOTCH 12   /* rows of what stands in it, SEP counted: a head and some lines */
 #define DEEPEST 58       /* rows of the longer columns */
 #define DEAREST 8.0      /* over the story's cheapest shape: no page pays more */
@@ -181,7 +182,7 @@ rooms_of (const Gathering *gathering, const Notch *notch, int body_rows, int *ro
         bool over_notch = bm_over_notch (notch, i, gathering->w);
 
         room[i] = body_rows - (i >= gathering->w - gathering->shape.photo_columns ? gathering->cut : 0) - (over_notch ? notch->rows : 0);
-        if (room[i] < (over_notch ? LEAST_SHORT : LEAST_LONG))
+        if (room[i] < (over_notch ? (notch->left ? LEAST_BEGINNING : LEAST_SHORT) : LEAST_LONG))
             return false;
     }
     return true;

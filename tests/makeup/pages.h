@@ -28,9 +28,4 @@ void made_free (Made *made);
 GArray *characters_written (const BmItem *item);
 GArray *characters_placed (const BmPlan *plan, const char *id);
 
-/* The first line that differs, and where. */
-void show_difference (const char *where, const char *want, const char *have);
-/* Is the plan that of tests/goldens, FILE-COLUMNS and the suffix? BM_UPDATE_GOLDENS writes it. */
-bool agrees_with_golden (const Made *page, const char *suffix);
-
 #endif

@@ -2,7 +2,7 @@
  * notch stays with it. */
 #include "fonts.h"
 #include "makeup/constraints.h"
-#include "makeup/pages.h"
+#include "makeup/goldens.h"
 
 #include <math.h>
 #include <setjmp.h>

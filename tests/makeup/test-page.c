@@ -2,7 +2,7 @@
  *
  * Judged from the plan's elements, never from the solver's own state. */
 #include "fonts.h"
-#include "makeup/pages.h"
+#include "makeup/goldens.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
