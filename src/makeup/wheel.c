@@ -49,6 +49,7 @@ typedef struct {
     States *table[N_ARMS]; /* by list, [w × (rows + 1) + h] */
     Pairs *left, *right;   /* AD and BC by cut */
     Pair *pair_of;         /* by set, while a cut's pairs are listed */
+    int *least_left, *least_right, *least_middle; /* by cut, by cut, by rows */
     int bound;             /* excess a wheel may have in all */
     long steps;
     bool right_hand;
@@ -196,24 +197,33 @@ cuts_leave_middle (const Wheel *wheel, int left_cut, int right_cut)
 
 /* ---- pairs ---- */
 
+/* The least excess the arms of each cut can have together, were they disjoint, and the middle of each height. */
+static void
+find_least (Wheel *wheel)
+{
+    int rows = wheel->search->rows;
+
+    for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
+        RootPart parts[N_ARMS];
+
+        place_arms (wheel, cut, cut, parts);
+        wheel->least_left[cut] = least_of (states_at (wheel, parts, ARM_A)) + least_of (states_at (wheel, parts, ARM_D));
+        wheel->least_right[cut] = least_of (states_at (wheel, parts, ARM_B)) + least_of (states_at (wheel, parts, ARM_C));
+        wheel->least_middle[cut] = least_of (states_of (wheel, ARM_E, wheel->x2 - wheel->x1, cut));
+    }
+}
+
 /* The least excess that the other arms have in all, whatever the other cut. */
 static int
-least_beyond (const Wheel *wheel, int upper_arm, int lower_arm, int cut)
+least_beyond (const Wheel *wheel, bool left, int cut)
 {
     int rows = wheel->search->rows, least = BM_NO_WAY;
-    bool left = upper_arm == ARM_A;
+    const int *others = left ? wheel->least_right : wheel->least_left;
+    bool under = left == wheel->right_hand; /* the other cut is the lower */
+    int first = under ? cut + LEAST_ROWS : LEAST_ROWS, last = under ? rows - LEAST_ROWS : cut - LEAST_ROWS;
 
-    for (int other = LEAST_ROWS; other <= rows - LEAST_ROWS; other++) {
-        RootPart parts[N_ARMS];
-        int sum = 0;
-
-        if (!cuts_leave_middle (wheel, left ? cut : other, left ? other : cut))
-            continue;
-        place_arms (wheel, left ? cut : other, left ? other : cut, parts);
-        for (int arm = 0; arm < N_ARMS && sum < BM_NO_WAY; arm++)
-            sum += arm == upper_arm || arm == lower_arm ? 0 : least_of (states_at (wheel, parts, arm));
-        least = MIN (least, sum);
-    }
+    for (int other = first; other <= last; other++)
+        least = MIN (least, others[other] + wheel->least_middle[ABS (other - cut)]);
     return least;
 }
 
@@ -241,7 +251,7 @@ static void
 list_pairs (Wheel *wheel, int upper_arm, int lower_arm, int cut, Pairs *list)
 {
     RootPart parts[N_ARMS];
-    int bound = wheel->bound - least_beyond (wheel, upper_arm, lower_arm, cut);
+    int bound = wheel->bound - least_beyond (wheel, upper_arm == ARM_A, cut);
 
     g_array_set_size (list->pairs, 0);
     if (bound < 0)
@@ -365,6 +375,7 @@ try_columns (Wheel *wheel)
 {
     int rows = wheel->search->rows;
 
+    find_least (wheel);
     for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
         list_pairs (wheel, ARM_A, ARM_D, cut, &wheel->left[cut]);
         list_pairs (wheel, ARM_B, ARM_C, cut, &wheel->right[cut]);
@@ -388,6 +399,9 @@ open_wheel (Wheel *wheel)
     wheel->left = g_new0 (Pairs, cuts);
     wheel->right = g_new0 (Pairs, cuts);
     wheel->pair_of = g_new0 (Pair, (gsize) wheel->full + 1);
+    wheel->least_left = g_new (int, 3 * cuts);
+    wheel->least_right = wheel->least_left + cuts;
+    wheel->least_middle = wheel->least_right + cuts;
     for (gsize cut = 0; cut < cuts; cut++) {
         wheel->left[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
         wheel->right[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
@@ -413,6 +427,7 @@ close_wheel (Wheel *wheel)
     g_free (wheel->left);
     g_free (wheel->right);
     g_free (wheel->pair_of);
+    g_free (wheel->least_left);
 }
 
 static void
