@@ -64,13 +64,16 @@ static bool
 is_parted (const Build *build, int column, int row)
 {
     const BmGrid *grid = &build->maker->grid;
-    double left = grid->x[column - 1], right = grid->x[column] + grid->column_width, middle = bm_row_y (build, row) + grid->pitch / 2;
+    double left = grid->x[column - 1], right = grid->x[column] + grid->column_width,
+           middle = bm_row_y (build, row) + grid->pitch / 2;
 
     for (guint i = 0; i < build->elements->len; i++) {
         const BmElement *element = &g_array_index (build->elements, BmElement, i);
-        bool parts = element->role == BM_ELEM_PHOTO || element->role == BM_ELEM_TINT || element->role == BM_ELEM_FRAME || element->role == BM_ELEM_AD;
+        bool parts = element->role == BM_ELEM_PHOTO || element->role == BM_ELEM_TINT || element->role == BM_ELEM_FRAME ||
+                     element->role == BM_ELEM_AD;
 
-        if (parts && element->x < right && element->x + element->width > left && element->y < middle && element->y + element->height > middle)
+        if (parts && element->x < right && element->x + element->width > left && element->y < middle &&
+            element->y + element->height > middle)
             return true;
     }
     return false;
@@ -98,7 +101,8 @@ rule_over (Build *build, const Placement *notch, const Placement *block, const L
         x = gutter_middle (build, gutter) - hairline / 2;
     if (block->column + block->columns == gutter)
         end = gutter_middle (build, gutter) + hairline / 2;
-    add_hairline (build, x, bm_row_y (build, notch->row) - maker->separator * maker->grid.pitch / 2 - hairline / 2, end - x, hairline);
+    add_hairline (build, x, bm_row_y (build, notch->row) - maker->separator * maker->grid.pitch / 2 - hairline / 2, end - x,
+                  hairline);
     return block->column == gutter || block->column + block->columns == gutter;
 }
 
@@ -113,7 +117,8 @@ rule_beside (Build *build, const Placement *notch, int gutter, bool from_rule)
     for (int row = notch->row; row <= foot; row++) {
         if (row < foot && !is_parted (build, gutter, row))
             continue;
-        double y = start == notch->row && from_rule ? bm_row_y (build, start) - maker->separator * maker->grid.pitch / 2 : bm_row_y (build, start) + trim;
+        double y = start == notch->row && from_rule ? bm_row_y (build, start) - maker->separator * maker->grid.pitch / 2
+                                                    : bm_row_y (build, start) + trim;
 
         if (row > start)
             add_hairline (build, x, y, hairline, bm_row_y (build, row) - trim - y);
@@ -133,8 +138,8 @@ bm_build_notch_rules (Build *build, const Leaf *leaves, const Solution *solution
     for (int i = 0; i < solution->n; i++) {
         const Placement *block = &solution->places[i];
 
-        if (i != number && block->column >= notch.column && block->column < notch.column + notch.columns && block->row >= notch.row &&
-            block->row < notch.row + notch.rows)
+        if (i != number && block->column >= notch.column && block->column < notch.column + notch.columns &&
+            block->row >= notch.row && block->row < notch.row + notch.rows)
             corner = rule_over (build, &notch, block, &leaves[block->leaf], gutter) || corner;
     }
     rule_beside (build, &notch, gutter, corner);

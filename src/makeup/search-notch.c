@@ -8,15 +8,15 @@
 #include <string.h>
 
 #define MOST_IN_NOTCH 3 /* blocks; but all the others may stand in the notch of one story that spans the page */
-#define KEPT 400
-#define KEPT_ALIKE 20
-#define MAX_ROOTS 60000
+#define KEPT          400
+#define KEPT_ALIKE    20
+#define MAX_ROOTS     60000
 
 typedef struct {
     uint16_t first; /* leaves of the left or upper part; of an L its story alone */
     int cut;        /* its columns or rows; of an L its number among the story's notched shapes */
     uint8_t join;
-    bool second;    /* the part with the notch is the right or lower one */
+    bool second; /* the part with the notch is the right or lower one */
 } NotchBack;
 
 typedef struct {
@@ -38,7 +38,8 @@ typedef struct {
 static Table
 table_of (const Notches *notches, bool notched)
 {
-    return notched ? (Table){ notches->bands, notches->cost, notches->top_left, notches->top_right } : bm_plain_table (notches->plain);
+    return notched ? (Table){ notches->bands, notches->cost, notches->top_left, notches->top_right }
+                   : bm_plain_table (notches->plain);
 }
 
 /* ---- the table ---- */
@@ -122,7 +123,8 @@ fill_notches (Notches *notches, int leaf, unsigned rest)
             (rest & (notch.left ? search->right : search->left)) != 0)
             continue;
         int cost = way->cost + search->cost[bm_state_at (search, rest, notch.columns, notch.rows)];
-        enter (notches, set, way->columns, way->rows, cost, 0, (NotchBack){ (uint16_t) (1u << leaf), (int) i, JOIN_NOTCH, false }, top, top);
+        enter (notches, set, way->columns, way->rows, cost, 0, (NotchBack){ (uint16_t) (1u << leaf), (int) i, JOIN_NOTCH, false },
+               top, top);
     }
     search->maker->nodes += shapes->len / 16;
 }
@@ -299,8 +301,8 @@ static int
 compare_found (const void *one, const void *two)
 {
     const Found *a = one, *b = two;
-    const int order[] = { a->cost - b->cost, a->last.join - b->last.join, a->last.first - b->last.first, a->last.cut - b->last.cut,
-                          a->last.second - b->last.second };
+    const int order[] = { a->cost - b->cost, a->last.join - b->last.join, a->last.first - b->last.first,
+                          a->last.cut - b->last.cut, a->last.second - b->last.second };
 
     for (size_t i = 0; i < G_N_ELEMENTS (order); i++)
         if (order[i] != 0)
@@ -319,7 +321,8 @@ keep_best (const Notches *notches, GArray *solutions)
 
         for (guint k = 0; k < i && alike < KEPT_ALIKE; k++) {
             const Found *before = &g_array_index (notches->roots, Found, k);
-            alike += before->last.join == found->last.join && before->last.first == found->last.first && before->last.second == found->last.second;
+            alike += before->last.join == found->last.join && before->last.first == found->last.first &&
+                     before->last.second == found->last.second;
         }
         if (alike >= KEPT_ALIKE)
             continue;
@@ -331,9 +334,14 @@ keep_best (const Notches *notches, GArray *solutions)
 void
 bm_search_notched (Search *search, GArray *solutions)
 {
-    size_t sets = (size_t) search->full + 1, bands = sets * (size_t) (search->columns + 1), states = bands * (size_t) (search->rows + 1);
-    Notches notches = { .plain = search, .bands = g_new (Band, bands), .cost = g_new (int, states), .back = g_new (NotchBack, states),
-                        .top_left = g_new (uint8_t, states), .top_right = g_new (uint8_t, states),
+    size_t sets = (size_t) search->full + 1, bands = sets * (size_t) (search->columns + 1),
+           states = bands * (size_t) (search->rows + 1);
+    Notches notches = { .plain = search,
+                        .bands = g_new (Band, bands),
+                        .cost = g_new (int, states),
+                        .back = g_new (NotchBack, states),
+                        .top_left = g_new (uint8_t, states),
+                        .top_right = g_new (uint8_t, states),
                         .roots = g_array_new (FALSE, FALSE, sizeof (Found)) };
 
     for (int i = 0; i < search->n_leaves; i++)

@@ -9,17 +9,17 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_LINES 30   /* a shorter text makes no L */
-#define LEAST_SHORT 8    /* rows of a column over the notch; constraint 4 of §3 */
-#define LEAST_BEGINNING 12 /* … at its left, under the head: less is no beginning of a story */
-#define LEAST_LONG 4     /* … of the others, which a picture can shorten */
-#define LEAST_NOTCH 12   /* rows of what stands in it, SEP counted: a head and some lines */
-#define DEEPEST 58       /* rows of the longer columns */
-#define DEAREST 8.0      /* over the story's cheapest shape: no page pays more */
-#define FRAME_DEAREST 2.5 /* a picture of a size that looks wrong is not tried */
-#define CROP_TRIED 0.06  /* of a picture over the right-hand columns: each height makes other columns */
-#define JOIN_COST 1.3
-#define LEFT_COST 0.4    /* the first column, under the head, is the one that goes on elsewhere */
+#define LEAST_LINES     30   /* a shorter text makes no L */
+#define LEAST_SHORT     8    /* rows of a column over the notch; constraint 4 of §3 */
+#define LEAST_BEGINNING 12   /* … at its left, under the head: less is no beginning of a story */
+#define LEAST_LONG      4    /* … of the others, which a picture can shorten */
+#define LEAST_NOTCH     12   /* rows of what stands in it, SEP counted: a head and some lines */
+#define DEEPEST         58   /* rows of the longer columns */
+#define DEAREST         8.0  /* over the story's cheapest shape: no page pays more */
+#define FRAME_DEAREST   2.5  /* a picture of a size that looks wrong is not tried */
+#define CROP_TRIED      0.06 /* of a picture over the right-hand columns: each height makes other columns */
+#define JOIN_COST       1.3
+#define LEFT_COST       0.4 /* the first column, under the head, is the one that goes on elsewhere */
 
 /* What stands over the text, as wide as the block. */
 typedef struct {
@@ -33,14 +33,14 @@ typedef struct {
     const Leaf *leaf;
     int w;
     const Flow *flow;
-    GArray *overs;      /* Over */
-    Shape shape;        /* the picture over the right-hand columns, if there is one */
-    int cut;            /* rows that it takes of them */
+    GArray *overs; /* Over */
+    Shape shape;   /* the picture over the right-hand columns, if there is one */
+    int cut;       /* rows that it takes of them */
     int base_cost, dearest;
     bool too_dear[DEEPEST + 1]; /* bodies of so many rows, whatever stands over them */
-    GArray *found;      /* NotchedShape, the cheapest of each size … */
-    int *best;          /* [h × (rows + 1) + rows of the notch], number + 1 in `found` */
-    GArray *options;    /* … or ShapeOption, all of one: */
+    GArray *found;              /* NotchedShape, the cheapest of each size … */
+    int *best;                  /* [h × (rows + 1) + rows of the notch], number + 1 in `found` */
+    GArray *options;            /* … or ShapeOption, all of one: */
     int wanted_rows;
     Notch wanted;
 } Gathering;
@@ -80,12 +80,15 @@ add_heads (Gathering *gathering, Shape shape, int cost, TopKind top)
 {
     Maker *maker = gathering->maker;
     const HeadList *heads = bm_heads_of (maker, gathering->leaf->story, bm_span_width (maker, gathering->w));
-    int picture = shape.kind == SHAPE_PHOTO_TOP || shape.kind == SHAPE_PHOTO_MID ? shape.photo_rows + shape.caption_rows + shape.gap : 0;
+    int picture =
+        shape.kind == SHAPE_PHOTO_TOP || shape.kind == SHAPE_PHOTO_MID ? shape.photo_rows + shape.caption_rows + shape.gap : 0;
 
     for (int i = 0; i < heads->n; i++)
         for (int extra = 0; extra <= maker->slack.head_white; extra++) {
             const Head *head = &heads->heads[i];
-            Over over = { .shape = shape, .rows = picture + head->rows + extra, .top = top,
+            Over over = { .shape = shape,
+                          .rows = picture + head->rows + extra,
+                          .top = top,
                           .cost = cost + head->cost + (extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1)) };
 
             over.shape.head = (uint8_t) i;
@@ -102,11 +105,15 @@ add_pictures_across (Gathering *gathering)
     const Story *story = gathering->leaf->story;
     Frame frame;
 
-    if (!bm_frame_of (maker, story, bm_span_width (maker, gathering->w), gathering->w, &frame) || frame.size_cost > 2 * FRAME_DEAREST)
+    if (!bm_frame_of (maker, story, bm_span_width (maker, gathering->w), gathering->w, &frame) ||
+        frame.size_cost > 2 * FRAME_DEAREST)
         return;
     for (int rows = frame.first; rows <= frame.last; rows++) {
-        Shape shape = { .kind = SHAPE_PHOTO_TOP, .photo_columns = (uint8_t) gathering->w, .photo_rows = (int16_t) rows,
-                        .caption_rows = (int16_t) frame.caption_rows, .gap = 1 };
+        Shape shape = { .kind = SHAPE_PHOTO_TOP,
+                        .photo_columns = (uint8_t) gathering->w,
+                        .photo_rows = (int16_t) rows,
+                        .caption_rows = (int16_t) frame.caption_rows,
+                        .gap = 1 };
         int cost = bm_frame_cost (maker, &frame, rows);
 
         add_heads (gathering, shape, cost + (story->rank > 2 ? BM_COST (0.6) : 0), TOP_PHOTO);
@@ -147,7 +154,9 @@ put_together (Gathering *gathering, Notch notch, int body_rows, const Levers *le
 
     for (guint i = 0; i < gathering->overs->len; i++) {
         const Over *over = &g_array_index (gathering->overs, Over, i);
-        NotchedShape way = { .shape = over->shape, .columns = gathering->w, .rows = over->rows + body_rows + maker->separator,
+        NotchedShape way = { .shape = over->shape,
+                             .columns = gathering->w,
+                             .rows = over->rows + body_rows + maker->separator,
                              .top = (uint8_t) over->top };
 
         if (way.rows > page_rows (maker) || (gathering->options != NULL && way.rows != gathering->wanted_rows))
@@ -181,7 +190,8 @@ rooms_of (const Gathering *gathering, const Notch *notch, int body_rows, int *ro
     for (int i = 0; i < gathering->w; i++) {
         bool over_notch = bm_over_notch (notch, i, gathering->w);
 
-        room[i] = body_rows - (i >= gathering->w - gathering->shape.photo_columns ? gathering->cut : 0) - (over_notch ? notch->rows : 0);
+        room[i] = body_rows - (i >= gathering->w - gathering->shape.photo_columns ? gathering->cut : 0) -
+                  (over_notch ? notch->rows : 0);
         if (room[i] < (over_notch ? (notch->left ? LEAST_BEGINNING : LEAST_SHORT) : LEAST_LONG))
             return false;
     }
@@ -210,7 +220,8 @@ fit_notches (Gathering *gathering, Notch notch, int body_rows)
 {
     int free_rows = gathering->w * body_rows - gathering->cut * gathering->shape.photo_columns - gathering->flow->n_rows;
     int most_spare = 6 + gathering->maker->slack.tail, room[BM_MAX_COLUMNS];
-    int first = (int) ceil ((double) (free_rows - most_spare) / notch.columns), last = (int) floor ((free_rows + 1.0) / notch.columns);
+    int first = (int) ceil ((double) (free_rows - most_spare) / notch.columns),
+        last = (int) floor ((free_rows + 1.0) / notch.columns);
 
     for (int rows = MAX (first, LEAST_NOTCH); rows <= last; rows++) {
         Levers levers;
@@ -270,8 +281,11 @@ fit_beside_picture (Gathering *gathering, const Frame *frame)
 
         if (off > CROP_TRIED && gathering->options == NULL)
             continue;
-        gathering->shape = (Shape){ .kind = SHAPE_PHOTO_RIGHT, .photo_columns = (uint8_t) frame->columns, .photo_rows = (int16_t) rows,
-                                    .caption_rows = (int16_t) frame->caption_rows, .gap = 1 };
+        gathering->shape = (Shape){ .kind = SHAPE_PHOTO_RIGHT,
+                                    .photo_columns = (uint8_t) frame->columns,
+                                    .photo_rows = (int16_t) rows,
+                                    .caption_rows = (int16_t) frame->caption_rows,
+                                    .gap = 1 };
         gathering->cut = rows + frame->caption_rows + 1;
         gathering->base_cost = bm_frame_cost (maker, frame, rows);
         fit_sides (gathering);
@@ -328,8 +342,9 @@ static int
 by_size (const void *one, const void *two)
 {
     const NotchedShape *a = one, *b = two;
-    const int order[] = { a->columns - b->columns, a->shape.notch.left - b->shape.notch.left, a->shape.notch.columns - b->shape.notch.columns,
-                          a->shape.notch.rows - b->shape.notch.rows, a->rows - b->rows };
+    const int order[] = { a->columns - b->columns, a->shape.notch.left - b->shape.notch.left,
+                          a->shape.notch.columns - b->shape.notch.columns, a->shape.notch.rows - b->shape.notch.rows,
+                          a->rows - b->rows };
 
     for (size_t i = 0; i < G_N_ELEMENTS (order); i++)
         if (order[i] != 0)
@@ -341,9 +356,13 @@ GArray *
 bm_notched_shapes (Maker *maker, const Leaf *leaf)
 {
     gsize n = (gsize) (page_rows (maker) + 1), tables = 2 * (gsize) maker->grid.columns + 1;
-    Gathering gathering = { .maker = maker, .leaf = leaf, .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
-                            .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .found = g_array_new (FALSE, FALSE, sizeof (NotchedShape)),
-                            .best = g_new (int, tables * n * n), .dearest = leaf->least + BM_COST (DEAREST) };
+    Gathering gathering = { .maker = maker,
+                            .leaf = leaf,
+                            .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
+                            .overs = g_array_new (FALSE, FALSE, sizeof (Over)),
+                            .found = g_array_new (FALSE, FALSE, sizeof (NotchedShape)),
+                            .best = g_new (int, tables *n *n),
+                            .dearest = leaf->least + BM_COST (DEAREST) };
 
     for (int w = 2; w <= maker->grid.columns; w++) {
         if (leaf->story->wished_columns > 0 && w != leaf->story->wished_columns)
@@ -361,8 +380,13 @@ GArray *
 bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch)
 {
     GArray *options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
-    Gathering gathering = { .maker = maker, .leaf = leaf, .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
-                            .overs = g_array_new (FALSE, FALSE, sizeof (Over)), .options = options, .wanted_rows = h, .wanted = notch,
+    Gathering gathering = { .maker = maker,
+                            .leaf = leaf,
+                            .flow = bm_flow_of (maker, leaf->story, maker->grid.cells_per_column),
+                            .overs = g_array_new (FALSE, FALSE, sizeof (Over)),
+                            .options = options,
+                            .wanted_rows = h,
+                            .wanted = notch,
                             .dearest = BM_NO_WAY };
 
     if (bm_may_have_notch (maker, leaf))

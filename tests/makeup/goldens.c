@@ -16,8 +16,8 @@ show_difference (const char *where, const char *want, const char *have)
 
     while (a[i] != NULL && b[i] != NULL && strcmp (a[i], b[i]) == 0)
         i++;
-    print_error ("%s:%d\n  wanted: %s\n  now:    %s\n", where, i + 1,
-                 a[i] == NULL ? "(end)" : a[i], b[i] == NULL ? "(end)" : b[i]);
+    print_error ("%s:%d\n  wanted: %s\n  now:    %s\n", where, i + 1, a[i] == NULL ? "(end)" : a[i],
+                 b[i] == NULL ? "(end)" : b[i]);
     g_strfreev (a);
     g_strfreev (b);
 }

@@ -12,19 +12,28 @@
 
 #include <cmocka.h>
 
-#define NEAR 0.02
+#define NEAR     0.02
 #define SHORTEST 8 /* rows of a column over a notch */
 
 static const Case pages[] = {
-    { "tests/sets/01-city.md", "broadsheet", 5 },   { "tests/sets/01-city.md", "broadsheet", 6 },
-    { "tests/sets/01-city.md", "broadsheet", 7 },   { "tests/sets/02-front.md", "broadsheet", 6 },
-    { "tests/sets/03-county.md", "broadsheet", 7 }, { "tests/sets/04-dense.md", "broadsheet", 7 },
-    { "tests/sets/05-tabloid.md", "tabloid", 4 },   { "tests/sets/06-tabloid-4.md", "tabloid", 4 },
-    { "tests/sets/08-no-photo.md", "broadsheet", 5 }, { "tests/sets/09-boxed.md", "broadsheet", 6 },
-    { "tests/sets/10-long-heads.md", "broadsheet", 5 }, { "tests/sets/10-long-heads.md", "broadsheet", 7 },
-    { "tests/sets/12-under.md", "broadsheet", 6 },  { "tests/sets/13-single.md", "broadsheet", 6 },
-    { "tests/sets/14-half-ad.md", "broadsheet", 6 }, { "tests/sets/15-thirty.md", "broadsheet", 7 },
-    { "samples/tabloid.md", "tabloid", 6 },         { "samples/market.md", "broadsheet", 6 },
+    { "tests/sets/01-city.md", "broadsheet", 5 },
+    { "tests/sets/01-city.md", "broadsheet", 6 },
+    { "tests/sets/01-city.md", "broadsheet", 7 },
+    { "tests/sets/02-front.md", "broadsheet", 6 },
+    { "tests/sets/03-county.md", "broadsheet", 7 },
+    { "tests/sets/04-dense.md", "broadsheet", 7 },
+    { "tests/sets/05-tabloid.md", "tabloid", 4 },
+    { "tests/sets/06-tabloid-4.md", "tabloid", 4 },
+    { "tests/sets/08-no-photo.md", "broadsheet", 5 },
+    { "tests/sets/09-boxed.md", "broadsheet", 6 },
+    { "tests/sets/10-long-heads.md", "broadsheet", 5 },
+    { "tests/sets/10-long-heads.md", "broadsheet", 7 },
+    { "tests/sets/12-under.md", "broadsheet", 6 },
+    { "tests/sets/13-single.md", "broadsheet", 6 },
+    { "tests/sets/14-half-ad.md", "broadsheet", 6 },
+    { "tests/sets/15-thirty.md", "broadsheet", 7 },
+    { "samples/tabloid.md", "tabloid", 6 },
+    { "samples/market.md", "broadsheet", 6 },
 };
 
 static BmType *type;
@@ -52,12 +61,12 @@ free_pages (void **state)
     return 0;
 }
 
-#define HOLDS(page, what, claim)                                                                                    \
-    do {                                                                                                            \
-        if (!(claim)) {                                                                                             \
-            print_error ("%s, %d columns: %s: %s\n", (page)->wanted.file, (page)->wanted.columns, what, #claim);    \
-            fail ();                                                                                                \
-        }                                                                                                           \
+#define HOLDS(page, what, claim)                                                                                 \
+    do {                                                                                                         \
+        if (!(claim)) {                                                                                          \
+            print_error ("%s, %d columns: %s: %s\n", (page)->wanted.file, (page)->wanted.columns, what, #claim); \
+            fail ();                                                                                             \
+        }                                                                                                        \
     } while (0)
 
 static const BmPlanItem *
@@ -214,7 +223,8 @@ check_head (const Made *page, const BmPlanItem *item)
             continue;
         heads++;
         HOLDS (page, item->id, fabs (head->x - plan->grid.x[item->column]) < NEAR);
-        HOLDS (page, item->id, head->x + head->width > plan->grid.x[item->column + item->columns - 1] + plan->grid.column_width - NEAR);
+        HOLDS (page, item->id,
+               head->x + head->width > plan->grid.x[item->column + item->columns - 1] + plan->grid.column_width - NEAR);
     }
     HOLDS (page, item->id, heads == 1);
 }
@@ -236,12 +246,14 @@ check_notch (const Made *page, const BmPlanItem *item)
 
     for (int i = 0; i < plan->n_items; i++) {
         const BmPlanItem *other = &plan->items[i];
-        bool inside = other->column >= first && other->column + other->columns <= first + item->notch_columns && other->row >= top &&
-                      other->row + other->rows <= item->row + item->rows;
+        bool inside = other->column >= first && other->column + other->columns <= first + item->notch_columns &&
+                      other->row >= top && other->row + other->rows <= item->row + item->rows;
 
         if (!inside || other->container != NULL)
             continue;
-        HOLDS (page, other->id, strcmp (other->kind, "ad") == 0 || strcmp (other->kind, "container") == 0 || other->importance >= item->importance);
+        HOLDS (page, other->id,
+               strcmp (other->kind, "ad") == 0 || strcmp (other->kind, "container") == 0 ||
+                   other->importance >= item->importance);
         cells += other->columns * (other->rows + separator);
     }
     HOLDS (page, item->id, item->notch_columns >= 1 && item->notch_columns < item->columns && !item->boxed);
@@ -261,7 +273,7 @@ static BmPlan *
 set_again (const Made *page, BmDiags *diags)
 {
     char *path = g_build_filename (BM_SOURCE_DIR, page->wanted.file, NULL), *folder = g_path_get_dirname (path);
-    char *json = bm_plans_to_json ((const BmPlan *const[]) { page->plan }, 1);
+    char *json = bm_plans_to_json ((const BmPlan *const[]){ page->plan }, 1);
     BmPlan *keep = bm_plan_from_json ("keep.json", json, strlen (json), 0, diags);
     const BmMakeupOptions options = { .picture_root = folder, .keep = keep };
     BmPlan *plan = bm_makeup_page (page->edition, 0, page->layout, type, &options, diags);
