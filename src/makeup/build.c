@@ -126,6 +126,15 @@ item_of_story (Build *build, const Story *story, const Placement *place)
     return item;
 }
 
+static void
+note_notch (BmPlanItem *item, const Notch *notch)
+{
+    item->notched = notch->columns > 0;
+    item->notch_left = notch->left;
+    item->notch_columns = notch->columns;
+    item->notch_rows = notch->rows;
+}
+
 /* ---- the columns of a shape ---- */
 
 typedef struct {
@@ -160,7 +169,7 @@ lay_columns (const Build *build, const Story *story, const Shape *shape, const I
     for (int i = 0; i < k; i++) {
         columns->x[i] = x + i * (columns->width + gutter);
         columns->row[i] = row;
-        columns->room[i] = shape->body_rows;
+        columns->room[i] = shape->body_rows - (bm_over_notch (&shape->notch, i, k) ? shape->notch.rows : 0);
     }
     (void) inside;
 }
@@ -254,6 +263,7 @@ build_story (Build *build, const Leaf *leaf, const Placement *place, const Shape
     BmPlanItem item = item_of_story (build, story, place);
     Inside in = inside_of (build, story, place);
 
+    note_notch (&item, &shape->notch);
     if (story->boxed)
         build_box (build, story, place);
     if (shape->kind == SHAPE_SIDE_HEAD)

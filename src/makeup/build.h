@@ -64,6 +64,13 @@ BmPlanItem bm_member_item (Build *build, const Story *story, const char *contain
 /* ---- build-roundup.c ---- */
 void bm_build_round_up (Build *build, const Cluster *cluster, const Placement *place, const char *id);
 
+/* ---- build-notch.c: rules round what stands in the notch of place `number`, if it has one ---- */
+void bm_build_notch_rules (Build *build, const Leaf *leaves, const Solution *solution, int number);
+/* The place, but for the columns of its notch. */
+Placement bm_foot_of (const Solution *solution, int number);
+/* Is this the gutter between a notch and the longer columns? It has its rule already. `column`: the one at its right. */
+bool bm_beside_notch (const Solution *solution, int column, int row);
+
 /* ---- rules.c, folio.c, ads.c ---- */
 void bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution);
 void bm_build_folio (Build *build);

@@ -185,6 +185,13 @@ typedef enum {
     SHAPE_VERTICAL,    /* 竖题 at the left */
 } ShapeKind;
 
+/* 咬合: the corner at the foot of a block that is left to others. */
+typedef struct {
+    uint8_t columns; /* 0: there is none */
+    bool left;
+    int16_t rows;    /* of what stands in it, SEP counted */
+} Notch;
+
 typedef struct {
     uint8_t kind, columns, photo_columns, head_columns;
     uint8_t head;      /* number in the head list of its width */
@@ -193,6 +200,7 @@ typedef struct {
     int16_t head_rows, body_rows, photo_rows, caption_rows;
     double vertical_size;
     Levers levers;
+    Notch notch;
 } Shape;
 
 /* What stands at a block's top edge, for colliding heads (碰题). */
@@ -244,6 +252,7 @@ typedef struct {
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
     BuiltBlock **built; /* of the same sizes, as far as they were tried (trial.h) */
+    struct Notched *notched; /* NULL: it takes no notch */
     GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
     int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
@@ -252,6 +261,18 @@ typedef struct {
     Shape shape;
     int cost;
 } ShapeOption;
+
+/* A story as an L: the rectangle round it, its notch counted. */
+typedef struct {
+    Shape shape;
+    int columns, rows, cost;
+    uint8_t top; /* TopKind */
+} NotchedShape;
+
+/* Of a story, shared by the copies of its leaf: found only when a page of rectangles is. */
+typedef struct Notched {
+    GArray *shapes; /* NotchedShape; NULL until asked for */
+} Notched;
 
 typedef struct {
     int leaf;
@@ -262,7 +283,7 @@ typedef struct {
     int cost, join;
     int n;
     Placement places[BM_MAX_LEAVES];
-    Shape shapes[BM_MAX_LEAVES]; /* of the places, of another kind than the cheapest: SHAPE_NONE says the leaf's own */
+    Shape shapes[BM_MAX_LEAVES]; /* of the places, notched or of another kind than the cheapest: SHAPE_NONE says the leaf's own */
 } Solution;
 
 /* ---- the job ---- */
@@ -336,11 +357,35 @@ bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
 GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
+void   bm_options_drop_alike (GArray *options); /* sorted by cost, of those that look alike the cheapest kept */
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
 void   bm_photo_shapes (Maker *maker, Leaf *leaf, int w);
 void   bm_vertical_shapes (Maker *maker, Leaf *leaf, int w);
 int    bm_body_rows_around (const Maker *maker, const Story *story, const Flow *flow, int cut, int columns);
+
+/* A picture's rows at one width. */
+typedef struct {
+    int columns;
+    double width, natural; /* points; height uncropped */
+    int first, last;       /* rows it may take */
+    int caption_rows;
+    double size_cost;
+} Frame;
+
+bool   bm_frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame);
+int    bm_frame_cost (const Maker *maker, const Frame *frame, int rows);
+
+/* ---- shapes-notch.c ---- */
+bool    bm_may_have_notch (Maker *maker, const Leaf *leaf);
+/* The cheapest way to build the story round each notch that it can have, in the order of width, side, width and rows of the notch.
+ * The caller frees. */
+GArray *bm_notched_shapes (Maker *maker, const Leaf *leaf);
+/* Every way round one notch, of ShapeOption; the caller frees. `options`: as bm_shape_options, cheapest first, alike ones left out. */
+GArray *bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
+GArray *bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
+/* Of the columns of a block so wide: does this one stand over the notch? */
+bool    bm_over_notch (const Notch *notch, int column, int columns);
 
 /* ---- cluster.c ---- */
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
@@ -357,7 +402,8 @@ void bm_round_up_shapes (Maker *maker, Leaf *leaf);
 bool bm_may_run_on (const Story *story);
 
 /* ---- search.c ---- */
-GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows); /* of Solution, cheapest first */
+/* Of Solution, cheapest first; `notched`, if it is not NULL, receives those in which a story has a notch. */
+GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched);
 
 /* ---- ads.c ---- */
 bool bm_ads_prepare (Maker *maker);
@@ -387,6 +433,7 @@ int  bm_groups_parted (const Maker *maker, const BmPlan *plan);
 void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
 
 /* ---- trace.c ---- */
+void bm_trace_notched (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out);
 void bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out);
 
 /* ---- pin.c ---- */

@@ -80,7 +80,7 @@ typedef struct {
     const char *kind; /* story photo brief ad container */
     int importance;
     bool boxed, pinned;
-    int column, row, columns, rows; /* block */
+    int column, row, columns, rows; /* block; of an L the rectangle round it */
     bool notched;
     bool notch_top, notch_left;
     int notch_columns, notch_rows;
@@ -142,6 +142,7 @@ const BmPlanItem *bm_plan_item (const BmPlan *plan, const char *id); /* NULL: no
 
 /* The item's rows in one of its columns, `last` the one under them: those of its notch left out. */
 void bm_plan_item_rows (const BmPlanItem *item, int column, int *first, int *last);
+bool bm_plan_items_overlap (const BmPlanItem *a, const BmPlanItem *b);
 
 /* Compute the figures from items and elements alone, the same for any solver. */
 BmQuality bm_plan_quality (const BmPlan *plan);
