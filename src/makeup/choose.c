@@ -18,6 +18,8 @@
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
 #define OPENS_CUT 100.0    /* a notch that brings a cut more than there was: it is there to knit the page */
 #define HEAD_WHITE 0.4     /* style.md §3: white under a head of two rows at most */
+#define MOST_VERTICAL 2    /* heads on a page that read downwards: more look like a manner */
+#define VERTICAL_HEAD 1.5
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
@@ -435,7 +437,9 @@ worth_of (const TrialPage *page, void *data)
     const BmQuality *quality = page->quality;
 
     return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth -
-           (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - FULL_CUT * quality->vcut - HEAD_WHITE * page->head_white - PARTED * bm_groups_parted (maker, page->plan) -
+           (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - FULL_CUT * quality->vcut -
+           HEAD_WHITE * page->head_white - VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) -
+           PARTED * bm_groups_parted (maker, page->plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, page->plan);
 }
 

@@ -108,7 +108,9 @@ typedef struct {
     double q;
     double fill, overlap, overset, slack, jump, filler, collide, hcut, vcut, hier, lead, steps, order, photo,
         text, balance, legs, variety, nearmiss, photoadj, crop, aspect, hfill, sense;
-    double photo_depth; /* how far down the page the largest picture begins, 0 … 1: no row of the score */
+    /* No rows of the score, yet what an editor sees: */
+    double photo_depth;    /* how far down the page the largest picture begins, 0 … 1 */
+    double vertical_heads; /* how many */
 } BmQuality;
 
 typedef struct {
