@@ -14,3 +14,5 @@ bm_script_test(page-edition python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-editi
     ${PROJECT_SOURCE_DIR}/samples/edition ${PROJECT_SOURCE_DIR}/tests/sets)
 bm_script_test(page-original python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-original.py $<TARGET_FILE:banmian>
     ${PROJECT_SOURCE_DIR}/samples ${PROJECT_SOURCE_DIR}/../shared/seeds)
+bm_script_test(page-article-sets python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-article-sets.py $<TARGET_FILE:banmian>
+    ${PROJECT_SOURCE_DIR}/../shared/corpora/makeup)
