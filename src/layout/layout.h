@@ -28,6 +28,7 @@ typedef enum {
     BM_ROLE_HEAD_5,
     BM_ROLE_HEAD_PHOTO,    /* head of a photo story or feature */
     BM_ROLE_HEAD_VERTICAL, /* 竖题 */
+    BM_ROLE_HEAD_BRIEF,    /* of an item that runs on in a round-up */
     BM_ROLE_KICKER,        /* 引题 */
     BM_ROLE_SUBHEAD,       /* 副题 */
     BM_ROLE_SUMMARY,       /* 提要 */
@@ -189,6 +190,8 @@ typedef struct {
     int n_fillers;       /* 补白: pictures of the house, under the page's picture root */
     const char *fillers[BM_MAX_FILLERS];
     BmSpan fillers_where;
+    bool round_up;               /* 集纳: short items may run on through the columns of one container */
+    const char *round_up_label;  /* NULL: 简讯 */
     bool devices_summary, devices_pullquote, devices_figures, devices_crosshead;
 } BmLayout;
 

@@ -127,6 +127,15 @@ item_of_story (Build *build, const Story *story, const Placement *place)
     return item;
 }
 
+static void
+note_notch (BmPlanItem *item, const Notch *notch)
+{
+    item->notched = notch->columns > 0;
+    item->notch_left = notch->left;
+    item->notch_columns = notch->columns;
+    item->notch_rows = notch->rows;
+}
+
 /* ---- the columns of a shape ---- */
 
 typedef struct {
@@ -161,7 +170,7 @@ lay_columns (const Build *build, const Story *story, const Shape *shape, const I
     for (int i = 0; i < k; i++) {
         columns->x[i] = x + i * (columns->width + gutter);
         columns->row[i] = row;
-        columns->room[i] = shape->body_rows;
+        columns->room[i] = shape->body_rows - (bm_over_notch (&shape->notch, i, k) ? shape->notch.rows : 0);
     }
     (void) inside;
 }
@@ -270,6 +279,7 @@ build_story (Build *build, const Leaf *leaf, const Placement *place, const Shape
     BmPlanItem item = item_of_story (build, story, place);
     Inside in = inside_of (build, story, place);
 
+    note_notch (&item, &shape->notch);
     if (story->boxed)
         build_box (build, story, place);
     if (shape->kind == SHAPE_SIDE_HEAD)
@@ -300,7 +310,7 @@ bm_build_place (Build *build, const Leaf *leaf, const Placement *place, const Sh
     if (leaf->kind == LEAF_STORY)
         build_story (build, leaf, place, shape);
     else if (leaf->kind == LEAF_CLUSTER)
-        bm_build_cluster (build, leaf, place, 1);
+        bm_build_cluster (build, leaf, place);
 }
 
 /* Reading order of blocks: by the leaf's rank, so the lead comes first. */

@@ -188,6 +188,13 @@ typedef enum {
     SHAPE_VERTICAL,    /* 竖题 at the left */
 } ShapeKind;
 
+/* 咬合: the corner at the foot of a block that is left to others. */
+typedef struct {
+    uint8_t columns; /* 0: there is none */
+    bool left;
+    int16_t rows;    /* of what stands in it, SEP counted */
+} Notch;
+
 typedef struct {
     uint8_t kind, columns, photo_columns, head_columns;
     uint8_t head;      /* number in the head list of its width */
@@ -199,16 +206,21 @@ typedef struct {
     int16_t head_rows, body_rows, photo_rows, caption_rows;
     double vertical_size;
     Levers levers;
+    Notch notch;
 } Shape;
 
 /* What stands at a block's top edge, for colliding heads (碰题). */
 typedef enum { TOP_QUIET, TOP_PHOTO, TOP_VERTICAL, TOP_BOXED, TOP_HEAD } TopKind;
 
-/* 集纳: short items under one label on one tint, as level columns or as a stack. */
+/* 集纳: short items under one label on one tint, as level columns or as a stack; or, when they run on, as one text
+ * through the columns (roundup.h). */
 typedef struct {
     int n_members;
-    Story *members[BM_MAX_MEMBERS];
+    Story *members[BM_MAX_STORIES]; /* over BM_MAX_MEMBERS only of those that run on */
     const char *label;
+    int number;                     /* of the page's containers, from 1 */
+    bool runs_on;
+    struct RoundUp *round_up;       /* of those: its texts by measure; NULL until asked for */
 } Cluster;
 
 /* How a container of one size is built. */
@@ -246,6 +258,7 @@ typedef struct {
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
     BuiltBlock **built; /* of the same sizes, as far as they were tried (trial.h) */
+    struct Notched *notched; /* NULL: it takes no notch */
     GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
     int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
@@ -254,6 +267,18 @@ typedef struct {
     Shape shape;
     int cost;
 } ShapeOption;
+
+/* A story as an L: the rectangle round it, its notch counted. */
+typedef struct {
+    Shape shape;
+    int columns, rows, cost;
+    uint8_t top; /* TopKind */
+} NotchedShape;
+
+/* Of a story, shared by the copies of its leaf: found only when a page of rectangles is. */
+typedef struct Notched {
+    GArray *shapes; /* NotchedShape; NULL until asked for */
+} Notched;
 
 typedef struct {
     int leaf;
@@ -264,7 +289,7 @@ typedef struct {
     int cost, join;
     int n;
     Placement places[BM_MAX_LEAVES];
-    Shape shapes[BM_MAX_LEAVES]; /* of the places, of another kind than the cheapest: SHAPE_NONE says the leaf's own */
+    Shape shapes[BM_MAX_LEAVES]; /* of the places, notched or of another kind than the cheapest: SHAPE_NONE says the leaf's own */
 } Solution;
 
 /* ---- the job ---- */
@@ -340,11 +365,35 @@ bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
 GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
+void   bm_options_drop_alike (GArray *options); /* sorted by cost, of those that look alike the cheapest kept */
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
 void   bm_photo_shapes (Maker *maker, Leaf *leaf, int w);
 void   bm_vertical_shapes (Maker *maker, Leaf *leaf, int w);
 int    bm_body_rows_around (const Maker *maker, const Story *story, const Flow *flow, int cut, int columns);
+
+/* A picture's rows at one width. */
+typedef struct {
+    int columns;
+    double width, natural; /* points; height uncropped */
+    int first, last;       /* rows it may take */
+    int caption_rows;
+    double size_cost;
+} Frame;
+
+bool   bm_frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame);
+int    bm_frame_cost (const Maker *maker, const Frame *frame, int rows);
+
+/* ---- shapes-notch.c ---- */
+bool    bm_may_have_notch (Maker *maker, const Leaf *leaf);
+/* The cheapest way to build the story round each notch that it can have, in the order of width, side, width and rows of the notch.
+ * The caller frees. */
+GArray *bm_notched_shapes (Maker *maker, const Leaf *leaf);
+/* Every way round one notch, of ShapeOption; the caller frees. `options`: as bm_shape_options, cheapest first, alike ones left out. */
+GArray *bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
+GArray *bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
+/* Of the columns of a block so wide: does this one stand over the notch? */
+bool    bm_over_notch (const Notch *notch, int column, int columns);
 
 /* ---- cluster.c ---- */
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
@@ -353,9 +402,16 @@ void bm_cluster_shapes (Maker *maker, Leaf *leaf);
 /* Short, without picture, frame, kicker or wish: may it stand in a container? */
 bool bm_may_be_member (Maker *maker, Story *story);
 bool bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit);
+int  bm_container_cost (const Maker *maker, int w, int h); /* of the block, whatever its members */
+
+/* ---- roundup.c ---- */
+void bm_round_up_shapes (Maker *maker, Leaf *leaf);
+/* A head and a text, nothing else: may it run on in a round-up? */
+bool bm_may_run_on (const Story *story);
 
 /* ---- search.c ---- */
-GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows); /* of Solution, cheapest first */
+/* Of Solution, cheapest first; `notched`, if it is not NULL, receives those in which a story has a notch. */
+GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched);
 
 /* ---- ads.c ---- */
 bool bm_ads_prepare (Maker *maker);
@@ -395,6 +451,7 @@ int  bm_groups_parted (const Maker *maker, const BmPlan *plan);
 void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
 
 /* ---- trace.c ---- */
+void bm_trace_notched (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out);
 void bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out);
 
 /* ---- pin.c ---- */

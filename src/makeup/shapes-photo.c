@@ -10,14 +10,6 @@
 
 /* ---- a picture's rows ---- */
 
-typedef struct {
-    int columns;
-    double width, natural; /* points; height uncropped */
-    int first, last;       /* rows it may take */
-    int caption_rows;
-    double size_cost;
-} Frame;
-
 static double
 target_share (const Story *story)
 {
@@ -36,8 +28,8 @@ area_cost (const Maker *maker, const Story *story, const Frame *frame)
     return 28 * MAX (0, share - most) + (story->dominant ? 5 * MAX (0, .15 - share) / .15 : 0);
 }
 
-static bool
-frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame)
+bool
+bm_frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame)
 {
     double gutters = (story->n_photos - 1) * maker->grid.gutter;
     double inset = 2 * maker->layout->photo_inset;
@@ -59,8 +51,8 @@ frame_of (const Maker *maker, const Story *story, double width, int columns, Fra
     return frame->last >= frame->first && width > gutters;
 }
 
-static int
-frame_cost (const Maker *maker, const Frame *frame, int rows)
+int
+bm_frame_cost (const Maker *maker, const Frame *frame, int rows)
 {
     double height = rows * maker->grid.pitch - 2 * maker->layout->photo_inset;
 
@@ -129,7 +121,7 @@ across_with (Maker *maker, Leaf *leaf, int w, const Frame *frame, Shape shape, i
         shape.photo_rows = (int16_t) rows;
         shape.caption_rows = (int16_t) frame->caption_rows;
         shape.photo_columns = (uint8_t) w;
-        int all = cost + frame_cost (maker, frame, rows);
+        int all = cost + bm_frame_cost (maker, frame, rows);
 
         shape.kind = SHAPE_PHOTO_TOP;
         shape.gap = leaf->story->main != NULL || text ? 1 : 0;
@@ -151,7 +143,7 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
     int costs[BM_DEVICE_WAYS];
     Frame frame;
 
-    if (!frame_of (maker, story, width, w, &frame))
+    if (!bm_frame_of (maker, story, width, w, &frame))
         return;
     if (story->n_parts == 0)
         across_with (maker, leaf, w, &frame, (Shape){ .columns = 0 }, 0);
@@ -189,13 +181,13 @@ right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_row
         if (!bm_flow_fit (maker, leaf->story, flow, room, w, &shape.levers))
             continue;
         double legs = rows > 46 ? 0.06 * (rows - 46) : 0;
-        add_with_heads (maker, leaf, w, shape, shape.levers.cost + frame_cost (maker, frame, photo_rows) + BM_COST (legs));
+        add_with_heads (maker, leaf, w, shape, shape.levers.cost + bm_frame_cost (maker, frame, photo_rows) + BM_COST (legs));
     }
     Shape shape = { .kind = SHAPE_PHOTO_RIGHT, .photo_columns = (uint8_t) frame->columns, .photo_rows = (int16_t) photo_rows,
                     .caption_rows = (int16_t) frame->caption_rows, .gap = 1 };
     int n = bm_device_bodies (maker, leaf->story, w, flow->measure, shape, MIN_LEG_UNDER_PHOTO, bodies, costs);
     for (int i = 0; i < n; i++)
-        add_with_heads (maker, leaf, w, bodies[i], costs[i] + frame_cost (maker, frame, photo_rows) + BM_COST (MAX (0, 0.06 * (bodies[i].body_rows - 46))));
+        add_with_heads (maker, leaf, w, bodies[i], costs[i] + bm_frame_cost (maker, frame, photo_rows) + BM_COST (MAX (0, 0.06 * (bodies[i].body_rows - 46))));
 }
 
 static void
@@ -212,7 +204,7 @@ right_shapes (Maker *maker, Leaf *leaf, int w)
     for (int pw = 1; pw < w; pw++) {
         Frame frame;
 
-        if (!frame_of (maker, story, bm_span_width (maker, pw), pw, &frame))
+        if (!bm_frame_of (maker, story, bm_span_width (maker, pw), pw, &frame))
             continue;
         for (int rows = frame.first; rows <= frame.last; rows++)
             right_bodies (maker, leaf, w, &frame, rows, flow);
@@ -251,7 +243,7 @@ side_bodies (Maker *maker, Leaf *leaf, int w, int head_columns, const Frame *fra
                 int h = photo + frame->caption_rows + 1 + rows + maker->separator;
 
                 shape.photo_rows = (int16_t) photo;
-                int cost = shape.levers.cost + heads->heads[i].cost + frame_cost (maker, frame, photo) +
+                int cost = shape.levers.cost + heads->heads[i].cost + bm_frame_cost (maker, frame, photo) +
                            bm_size_cost (maker, story, w, h) + BM_COST (0.5 * (rows - alone));
                 bm_shape_better (maker, leaf, w, h, &shape, cost, TOP_PHOTO);
             }
@@ -265,7 +257,7 @@ side_shapes (Maker *maker, Leaf *leaf, int w)
     Frame frame;
 
     if (!leaf->story->photo_story || leaf->story->boxed || leaf->story->n_parts == 0 || leaf->story->main == NULL ||
-        !bm_measure_suits (leaf->story, maker->grid.cells_per_column, true) || w < 2 || !frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
+        !bm_measure_suits (leaf->story, maker->grid.cells_per_column, true) || w < 2 || !bm_frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
         return;
     for (int head_columns = 1; head_columns <= 2 && head_columns < w; head_columns++)
         side_bodies (maker, leaf, w, head_columns, &frame);

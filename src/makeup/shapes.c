@@ -230,22 +230,11 @@ look_alike (const Shape *a, const Shape *b)
            ABS (a->photo_rows - b->photo_rows) < 3;
 }
 
-GArray *
-bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
+void
+bm_options_drop_alike (GArray *options)
 {
-    GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
     guint kept = 0;
 
-    if (leaf->pin != NULL) { /* there is one way: the plan's */
-        ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
-
-        leaf->options = NULL;
-        g_array_append_val (options, only);
-        return options;
-    }
-    leaf->wanted = w * (maker->region + maker->separator + 1) + h;
-    shapes_of_width (maker, leaf, w);
-    leaf->options = NULL;
     g_array_sort (options, by_cost); /* a merge sort: equal costs keep the order they were found in */
     for (guint i = 0; i < options->len; i++) {
         const ShapeOption *option = &g_array_index (options, ShapeOption, i);
@@ -257,5 +246,23 @@ bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
             g_array_index (options, ShapeOption, kept++) = *option;
     }
     g_array_set_size (options, kept);
+}
+
+GArray *
+bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
+{
+    GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
+
+    if (leaf->pin != NULL) { /* there is one way: the plan's */
+        ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
+
+        leaf->options = NULL;
+        g_array_append_val (options, only);
+        return options;
+    }
+    leaf->wanted = w * (maker->region + maker->separator + 1) + h;
+    shapes_of_width (maker, leaf, w);
+    leaf->options = NULL;
+    bm_options_drop_alike (options);
     return options;
 }
