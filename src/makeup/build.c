@@ -185,7 +185,7 @@ head_of (const Build *build, Story *story, double width, const Shape *shape)
 static void
 place_device (Build *build, const Story *story, const Shape *shape, Columns *columns, const BmPlanItem *item)
 {
-    if (shape->device == 0 || bm_summary_rows (story, shape) > 0)
+    if (shape->device_rows == 0 || bm_summary_rows (story, shape) > 0)
         return;
     bm_build_device (build, story, shape, item->id, columns->x[shape->device_column], columns->width,
                      columns->row[shape->device_column] + shape->device_at);
@@ -227,7 +227,7 @@ build_plain (Build *build, Story *story, const Shape *shape, const Inside *in, B
         }
     }
     place_device (build, story, shape, &columns, item);
-    bm_build_text (build, story, &columns, &shape->levers, item);
+    bm_build_text (build, bm_poured_story (story, shape), &columns, &shape->levers, item);
 }
 
 static void

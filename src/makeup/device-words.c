@@ -14,6 +14,8 @@
 #define MAX_QUOTES 2
 #define MOST_SPEAKER 20
 
+/* Han and kana. Not \p{Han}: since PCRE2 10.40 it has 。 and its like among it. */
+#define HAN "\\x{3400}-\\x{4DBF}\\x{4E00}-\\x{9FFF}\\x{3041}-\\x{30FF}"
 #define STOPS "[，。；：、！？“”‘’「」『』（）《》\\s]"
 
 static int
@@ -105,10 +107,10 @@ static const char *
 find_speaker (BmArena *arena, const char *text, const char *open, const char *after)
 {
     char *before = g_strndup (text, (gsize) (open - text));
-    const char *found = speaker_by (arena, "^([\\p{Han}·]{2,24}?)" SPEAKS, after);
+    const char *found = speaker_by (arena, "^([" HAN "·]{2,24}?)" SPEAKS, after);
 
     if (found == NULL)
-        found = speaker_by (arena, "(?:^|" STOPS ")([\\p{Han}·]{2,24}?)" SPEAKS "[：，]$", before);
+        found = speaker_by (arena, "(?:^|" STOPS ")([" HAN "·]{2,24}?)" SPEAKS "[：，]$", before);
     g_free (before);
     return found;
 }
@@ -203,8 +205,8 @@ find_quotes (BmArena *arena, const BmItem *item, DeviceWords *out)
 
 /* A clause that is words, number and unit and no more; or number, unit and the words they count. */
 static const char *const clauses[] = {
-    "(?:^|" STOPS ")()([\\p{Han}]{2,9}?)(?:了|共|达|为)?" NUMBER "(?=" STOPS "|$)",
-    "(?:^|" STOPS ")((?:[\\p{Han}]{0,2}(?:有|共))?)()" NUMBER "([\\p{Han}“”]{2,9})(?=[，。；、！？]|$)",
+    "(?:^|" STOPS ")()([" HAN "]{2,9}?)(?:了|共|达|为)?" NUMBER "(?=" STOPS "|$)",
+    "(?:^|" STOPS ")((?:[" HAN "]{0,2}(?:有|共))?)()" NUMBER "([" HAN "“”]{2,9})(?=[，。；、！？]|$)",
 };
 
 /* Words before the number that a reader must not miss, a point of time, or words behind it that change it. */
@@ -261,6 +263,58 @@ find_figures (BmArena *arena, const BmItem *item, DeviceWords *out)
     return out->n_figures > 0;
 }
 
+/* ---- crossheads ---- */
+
+#define LEAST_FOR_CROSSHEAD 700 /* characters: forty lines of a narrow column */
+#define CROSSHEAD "(?:^|" STOPS ")((?=[^，。；：、！？]{5,11}[，。；！？])[" HAN "]*“[" HAN "]{2,6}”[" HAN "]*|[" HAN "]{5,10})(?=[，。；！？])"
+/* What makes a clause half a sentence. */
+#define HALF                                                                                                              \
+    "^(?:如果|但|而|也|并|还|又|因|所以|同时|目前|现在|其中|据|日|近|今|去|昨|前|在|对|从|把|被|让|他|她|它|我|你|这|那|其|该|已|将|与|和|及|以|为|有|是|不|一)" \
+    "|[的了说着时后中前称是在和与]$|说|表示|记者|介绍|认为|告诉|[年月日]$"
+
+static bool
+find_clause (BmArena *arena, const char *text, const char **clause)
+{
+    GRegex *regex = g_regex_new (CROSSHEAD, G_REGEX_OPTIMIZE, (GRegexMatchFlags) 0, NULL);
+    GMatchInfo *match = NULL;
+
+    *clause = NULL;
+    for (g_regex_match (regex, text, (GRegexMatchFlags) 0, &match); *clause == NULL && g_match_info_matches (match); g_match_info_next (match, NULL)) {
+        char *words = g_match_info_fetch (match, 1);
+
+        if (!g_regex_match_simple (HALF, words, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0))
+            *clause = bm_arena_strdup (arena, words);
+        g_free (words);
+    }
+    g_match_info_free (match);
+    g_regex_unref (regex);
+    return *clause != NULL;
+}
+
+/* Over the paragraph nearest to the middle of a long story without crossheads, a clause of that paragraph. */
+static bool
+find_crosshead (BmArena *arena, const BmItem *item, DeviceWords *out)
+{
+    int all = 0, before = 0, nearest = G_MAXINT;
+
+    for (int i = 0; i < item->n_blocks; i++) {
+        if (item->blocks[i].kind != BM_BLOCK_PARAGRAPH || item->blocks[i].text == NULL)
+            return false;
+        all += (int) g_utf8_strlen (item->blocks[i].text, -1);
+    }
+    for (int i = 0; all >= LEAST_FOR_CROSSHEAD && i < item->n_blocks; i++) {
+        const char *clause;
+        int off = ABS (before - all / 2);
+
+        before += (int) g_utf8_strlen (item->blocks[i].text, -1);
+        if (i == 0 || off >= nearest || off > all / 4 || !find_clause (arena, item->blocks[i].text, &clause))
+            continue;
+        nearest = off;
+        *out = (DeviceWords){ .kind = DEVICE_CROSSHEAD, .text = clause, .block = i };
+    }
+    return nearest < G_MAXINT;
+}
+
 /* ---- all of them ---- */
 
 int
@@ -273,6 +327,8 @@ bm_find_devices (BmArena *arena, const BmLayout *layout, const BmItem *item, Dev
     if (layout->devices_pullquote)
         n += find_quotes (arena, item, &out[n]);
     if (layout->devices_figures && find_figures (arena, item, &out[n]))
+        n++;
+    if (layout->devices_crosshead && find_crosshead (arena, item, &out[n]))
         n++;
     return n;
 }

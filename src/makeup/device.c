@@ -45,6 +45,32 @@ shape_quote (Maker *maker, const Story *story, Device *device)
         device->speaker = shape_words (maker, story, bm_arena_printf (maker->arena, "——%s", device->words.speaker), BM_TEXT_HEADLINE, BM_ROLE_CAPTION);
 }
 
+/* Parts are the blocks in their order, behind the byline; the crosshead comes before that of its paragraph. */
+static void
+make_twin (Maker *maker, const Story *story, Device *device)
+{
+    const BmRole *role = &maker->layout->roles[BM_ROLE_CROSSHEAD];
+    int at = 0, paragraphs = -1;
+
+    for (; at < story->n_parts; at++) {
+        paragraphs += story->parts[at].kind == PART_PARAGRAPH;
+        if (paragraphs == device->words.block)
+            break;
+    }
+    DeviceText text = shape_words (maker, story, device->words.text, BM_TEXT_CAPTION, BM_ROLE_CROSSHEAD);
+    if (text.shaped == NULL || at == story->n_parts)
+        return;
+    Story *twin = device->twin = bm_arena_copy (maker->arena, story, 1, sizeof *story);
+    twin->parts = bm_arena_new0 (maker->arena, Part, story->n_parts + 1);
+    memcpy (twin->parts, story->parts, (size_t) at * sizeof (Part));
+    twin->parts[at] = (Part){ .kind = PART_CROSSHEAD, .role = BM_ROLE_CROSSHEAD, .shaped = text.shaped, .device = true,
+                              .indent = role->indent * maker->layout->body / role->size };
+    memcpy (&twin->parts[at + 1], &story->parts[at], (size_t) (story->n_parts - at) * sizeof (Part));
+    twin->n_parts = story->n_parts + 1;
+    twin->flows = g_ptr_array_new_with_free_func (g_free);
+    bm_arena_own (maker->arena, twin->flows, (void (*) (void *)) g_ptr_array_unref);
+}
+
 static void
 shape_device (Maker *maker, const Story *story, Device *device)
 {
@@ -54,6 +80,8 @@ shape_device (Maker *maker, const Story *story, Device *device)
         device->main = shape_words (maker, story, words->text, BM_TEXT_BODY, BM_ROLE_SUMMARY);
     if (words->kind == DEVICE_QUOTE)
         shape_quote (maker, story, device);
+    if (words->kind == DEVICE_CROSSHEAD)
+        make_twin (maker, story, device);
     for (int i = 0; i < words->n_figures; i++) {
         device->figures[i][0] = shape_words (maker, story, words->figures[i].number, BM_TEXT_HEADLINE, BM_ROLE_FIGURE);
         device->figures[i][1] = shape_words (maker, story, words->figures[i].unit, BM_TEXT_HEADLINE, BM_ROLE_FIGURE_UNIT);
@@ -81,7 +109,7 @@ bm_devices_prepare (Maker *maker, Story *story)
 static bool
 is_device_role (BmElementRole role)
 {
-    return role == BM_ELEM_SUMMARY || role == BM_ELEM_PULLQUOTE || role == BM_ELEM_FIGURES;
+    return role == BM_ELEM_CROSSHEAD || role == BM_ELEM_SUMMARY || role == BM_ELEM_PULLQUOTE || role == BM_ELEM_FIGURES;
 }
 
 /* Pinned with a device in the plan that is kept: it must be able to look so again. */
@@ -129,7 +157,7 @@ bm_devices_settle (Maker *maker)
 {
     const BmLayout *layout = maker->layout;
 
-    if (!layout->devices_summary && !layout->devices_pullquote && !layout->devices_figures)
+    if (!layout->devices_summary && !layout->devices_pullquote && !layout->devices_figures && !layout->devices_crosshead)
         return;
     bool *asked = bm_arena_new0 (maker->arena, bool, MAX (maker->n_stories, 1));
     for (int n = 0; n < CARRIERS;) {
@@ -149,6 +177,14 @@ const Device *
 bm_device_of (const Story *story, const Shape *shape)
 {
     return shape->device == 0 || shape->device > story->n_devices ? NULL : &story->devices[shape->device - 1];
+}
+
+Story *
+bm_poured_story (Story *story, const Shape *shape)
+{
+    const Device *device = bm_device_of (story, shape);
+
+    return device != NULL && device->twin != NULL ? device->twin : story;
 }
 
 /* ---- rows ---- */
@@ -208,6 +244,7 @@ rows_in_column (Maker *maker, const Device *device, double width)
     switch (device->words.kind) {
     case DEVICE_QUOTE: return quote_rows (maker, device, width);
     case DEVICE_FIGURES: return figure_rows (maker, device, width);
+    case DEVICE_CROSSHEAD: return device->twin != NULL ? 2 : 0;
     default: return 0;
     }
 }
@@ -248,7 +285,7 @@ bm_part_columns (const Story *story, const Shape *shape, int k, int *room, int *
     int c = shape->device_column, after = 0;
     const Device *device = bm_device_of (story, shape);
 
-    if (device == NULL || device->words.kind == DEVICE_SUMMARY)
+    if (device == NULL || device->words.kind == DEVICE_SUMMARY || device->words.kind == DEVICE_CROSSHEAD)
         return k;
     after = room[c] - shape->device_at - shape->device_rows;
     if (shape->device_at == 0 || after == 0) { /* at the column's head or foot: one piece is left */
@@ -299,7 +336,7 @@ try_place (Fitting *fitting, int column, int at, int penalty)
     shape.device_column = (uint8_t) column;
     shape.device_at = (int16_t) at;
     int n = bm_part_columns (fitting->story, &shape, fitting->k, room, NULL, NULL);
-    if (!bm_flow_fit (fitting->maker, fitting->story, fitting->flow, room, n, &shape.levers) || shape.levers.cost + penalty >= fitting->best_cost)
+    if (!bm_flow_fit (fitting->maker, bm_poured_story (fitting->story, &shape), fitting->flow, room, n, &shape.levers) || shape.levers.cost + penalty >= fitting->best_cost)
         return;
     fitting->best = shape;
     fitting->best_cost = shape.levers.cost + penalty;
@@ -309,6 +346,10 @@ try_place (Fitting *fitting, int column, int at, int penalty)
 static void
 try_places (Fitting *fitting, const Device *device)
 {
+    if (device->words.kind == DEVICE_CROSSHEAD) { /* its place is in the text */
+        try_place (fitting, 0, fitting->shape.body_rows, 0);
+        return;
+    }
     for (int c = fitting->k > 2 ? 1 : 0; c < fitting->k; c++) {
         int room = room_of (fitting, c), spare = room - fitting->shape.device_rows;
 
@@ -334,11 +375,11 @@ bm_device_bodies (Maker *maker, Story *story, int k, int measure, Shape shape, i
 
     if (story->n_devices == 0 || too_many_columns (k))
         return 0;
-    const Flow *flow = bm_flow_of (maker, story, measure);
     for (int i = 0; i < story->n_devices; i++) {
         const Device *device = &story->devices[i];
-        int rows = rows_in_column (maker, device, measure * maker->grid.body);
-        int first = MAX ((flow->n_rows - 1 + rows + shape.photo_columns * cut + k - 1) / k, MAX (least, cut + LEAST_PIECE));
+        const Flow *flow = bm_flow_of (maker, device->twin != NULL ? device->twin : story, measure);
+        int rows = rows_in_column (maker, device, measure * maker->grid.body), taken = device->twin != NULL ? 0 : rows;
+        int first = MAX ((flow->n_rows - 1 + taken + shape.photo_columns * cut + k - 1) / k, MAX (least, cut + LEAST_PIECE));
 
         for (int body = first; rows > 0 && body < first + MAX_HEIGHTS && body <= maker->region && n < BM_DEVICE_WAYS; body++) {
             Fitting fitting = { maker, story, flow, k, cut, shape, { 0 }, BM_NO_WAY };
@@ -346,7 +387,7 @@ bm_device_bodies (Maker *maker, Story *story, int k, int measure, Shape shape, i
             fitting.shape.columns = (uint8_t) k;
             fitting.shape.body_rows = (int16_t) body;
             fitting.shape.device = (uint8_t) (i + 1);
-            fitting.shape.device_rows = (int16_t) rows;
+            fitting.shape.device_rows = (int16_t) taken;
             try_places (&fitting, device);
             if (fitting.best_cost >= BM_NO_WAY)
                 continue;

@@ -37,7 +37,7 @@ typedef struct {
 typedef struct Device {
     DeviceWords words;
     DeviceText main, speaker, figures[BM_MAX_FIGURES][3]; /* shaped NULL: not there */
-    int part; /* crosshead: the story's part, which its flow alone has */
+    Story *twin; /* crosshead: the story with it among its parts, for its flow alone; else NULL */
 } Device;
 
 /* ---- device-words.c: at most BM_MAX_DEVICES of the kinds that the layout allows; returns how many ---- */
@@ -56,6 +56,8 @@ bool bm_add_summary (Maker *maker, const Story *story, double width, Shape *shap
 int bm_device_bodies (Maker *maker, Story *story, int k, int measure, Shape shape, int least, Shape *shapes, int *costs);
 /* The column that the device stands in becomes the two pieces over and under it. `x` and `row`: NULL, or go along. */
 int bm_part_columns (const Story *story, const Shape *shape, int k, int *room, int *row, double *x);
+/* Whose text the shape pours: the story's, or its twin's. */
+Story *bm_poured_story (Story *story, const Shape *shape);
 /* Lines of a quotation over this width, points; 0: it does not fit. */
 int bm_quote_lines (Maker *maker, const Device *device, double width);
 

@@ -49,6 +49,7 @@ typedef struct {
     int n_cells;            /* of a table's row */
     const BmShaped **cells;
     int characters;
+    bool device; /* a crosshead that make-up took from the text */
 } Part;
 
 /* A row, or rows that cannot be parted, of the galley. */
