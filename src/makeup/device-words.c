@@ -213,7 +213,7 @@ static const char *const clauses[] = {
 static bool
 is_unsafe (const char *before, const char *after)
 {
-    return g_regex_match_simple ("(?:(?<!节)约|[近超逾至到不未没无仅第每或过])$|[年月日时点]$|^[这那其]", before, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0) ||
+    return g_regex_match_simple ("(?:(?<!节)约|[近超逾至到不足未没无仅第每或过])$|[年月日时点]$|^[这那其]", before, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0) ||
            g_regex_match_simple ("^(?:左右|以上|以下|以内|的|多|余)", after, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0);
 }
 

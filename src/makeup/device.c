@@ -12,6 +12,7 @@
 #define LEAST_PIECE 5    /* rows of text over or under it */
 #define MAX_HEIGHTS 5    /* of a body, tried for one device */
 #define MAX_QUOTE_LINES 7
+#define MOST_ROWS 14      /* of a device in a column */
 #define BAR_TEXT (4.4 * BM_PT_PER_MM) /* summary: from the bar's edge to the text; style.md §2 */
 
 /* ---- words to type ---- */
@@ -237,9 +238,8 @@ figure_rows (const Maker *maker, const Device *device, double width)
     return (int) ceil (height / maker->grid.pitch - 0.1) + 1;
 }
 
-/* What the device takes of a column; 0: it does not fit. */
 static int
-rows_in_column (Maker *maker, const Device *device, double width)
+count_rows (Maker *maker, const Device *device, double width)
 {
     switch (device->words.kind) {
     case DEVICE_QUOTE: return quote_rows (maker, device, width);
@@ -247,6 +247,20 @@ rows_in_column (Maker *maker, const Device *device, double width)
     case DEVICE_CROSSHEAD: return device->twin != NULL ? 2 : 0;
     default: return 0;
     }
+}
+
+/* What the device takes of a column; 0: it does not fit. */
+static int
+rows_in_column (Maker *maker, Device *device, int measure)
+{
+    if (measure > BM_MAX_MEASURE)
+        return 0;
+    if (device->rows[measure] == 0) {
+        int rows = count_rows (maker, device, measure * maker->grid.body);
+
+        device->rows[measure] = (int8_t) (rows > 0 && rows <= MOST_ROWS ? rows : -1);
+    }
+    return MAX (device->rows[measure], 0);
 }
 
 int
@@ -263,7 +277,7 @@ bm_add_summary (Maker *maker, const Story *story, double width, Shape *shape)
 {
     double measure = (width - BAR_TEXT) / maker->layout->roles[BM_ROLE_SUMMARY].size;
 
-    for (int i = 0; shape->device == 0 && i < story->n_devices; i++) {
+    for (int i = 0; shape->device == 0 && !maker->crowded && i < story->n_devices; i++) {
         const Device *device = &story->devices[i];
 
         if (device->words.kind != DEVICE_SUMMARY || device->main.shaped == NULL || measure < 8)
@@ -373,12 +387,12 @@ bm_device_bodies (Maker *maker, Story *story, int k, int measure, Shape shape, i
 {
     int n = 0, cut = shape.kind == SHAPE_PHOTO_RIGHT ? shape.photo_rows + shape.caption_rows + shape.gap : 0;
 
-    if (story->n_devices == 0 || too_many_columns (k))
+    if (story->n_devices == 0 || maker->crowded || too_many_columns (k))
         return 0;
     for (int i = 0; i < story->n_devices; i++) {
-        const Device *device = &story->devices[i];
+        Device *device = &story->devices[i];
         const Flow *flow = bm_flow_of (maker, device->twin != NULL ? device->twin : story, measure);
-        int rows = rows_in_column (maker, device, measure * maker->grid.body), taken = device->twin != NULL ? 0 : rows;
+        int rows = rows_in_column (maker, device, measure), taken = device->twin != NULL ? 0 : rows;
         int first = MAX ((flow->n_rows - 1 + taken + shape.photo_columns * cut + k - 1) / k, MAX (least, cut + LEAST_PIECE));
 
         for (int body = first; rows > 0 && body < first + MAX_HEIGHTS && body <= maker->region && n < BM_DEVICE_WAYS; body++) {

@@ -10,6 +10,7 @@
 
 #define BM_MAX_DEVICES 6 /* found in one story */
 #define BM_MAX_FIGURES 2 /* side by side in one device */
+#define BM_MAX_MEASURE 64 /* cells: wider columns take none */
 #define BM_DEVICE_WAYS 12 /* bodies with a device that are kept of one measure */
 
 typedef enum { DEVICE_SUMMARY, DEVICE_QUOTE, DEVICE_FIGURES, DEVICE_CROSSHEAD } DeviceKind;
@@ -37,6 +38,7 @@ typedef struct {
 typedef struct Device {
     DeviceWords words;
     DeviceText main, speaker, figures[BM_MAX_FIGURES][3]; /* shaped NULL: not there */
+    int8_t rows[BM_MAX_MEASURE + 1]; /* that it takes of a column, by its measure; −1: it does not fit; 0: not asked yet */
     Story *twin; /* crosshead: the story with it among its parts, for its flow alone; else NULL */
 } Device;
 

@@ -323,6 +323,7 @@ struct Maker {
     Slack slack;
     int n_pins;
     Pin *pins;
+    bool crowded;         /* the copy needs the whole page: no word is shown twice */
     int n_spare, n_house; /* 补白 on the page; ways to set a picture of the house that were tried */
     bool house;           /* the last ad is one */
     long nodes, max_nodes;

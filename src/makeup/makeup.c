@@ -151,6 +151,7 @@ try_slacks_to (Maker *maker, size_t n)
 {
     if (is_bare (maker))
         return NULL;
+    maker->crowded = rows_needed (maker) > cells_to_fill (maker);
     for (size_t i = 0; i < n; i++) {
         maker->slack = slacks[i];
         maker->nodes = 0;
