@@ -112,7 +112,7 @@ static const Field container_fields[] = {
 static const Field device_fields[] = {
     { "summary", SWITCH, AT (devices_summary), 0, 0, NULL },
     { "quote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
-    { "pullquote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
+    { "pullquote", SWITCH, AT (devices_pullquote), 0, 0, NULL }, /* the same, by the role's name */
     { "figures", SWITCH, AT (devices_figures), 0, 0, NULL },
     { "crosshead", SWITCH, AT (devices_crosshead), 0, 0, NULL },
     { NULL, COUNT, 0, 0, 0, NULL },
@@ -572,35 +572,22 @@ read_style (Reader *reader, const BmYaml *node)
 static void
 read_devices (Reader *reader, const BmYaml *node)
 {
-    static const char *const words[] = { "summary", "quote", "figures", "crosshead", NULL };
-    BmLayout *layout = reader->layout;
-    bool *const allowed[] = { &layout->devices_summary, &layout->devices_pullquote, &layout->devices_figures, &layout->devices_crosshead };
+    char *base = (char *) reader->layout;
 
-    if (node->kind == BM_YAML_MAP) {
-        read_section (reader, node, "devices", device_fields, layout);
-        return;
-    }
-    if (node->kind != BM_YAML_LIST) {
+    if (node->kind == BM_YAML_MAP)
+        read_section (reader, node, "devices", device_fields, base);
+    else if (node->kind != BM_YAML_LIST)
         wrong_kind (reader, node, "devices", "a list of summary, quote, figures and crosshead; [] for none");
-        return;
-    }
-    for (size_t k = 0; k < G_N_ELEMENTS (allowed); k++)
-        *allowed[k] = false;
-    for (int i = 0; i < node->n; i++) {
-        const BmYaml *word = node->children[i];
-        size_t k = 0;
+    for (const Field *field = device_fields; node->kind == BM_YAML_LIST && field->key != NULL; field++)
+        *(bool *) (void *) (base + field->offset) = false;
+    for (int i = 0; node->kind == BM_YAML_LIST && i < node->n; i++) {
+        const char *word = is_scalar (reader, node->children[i], "devices") ? node->children[i]->text : NULL;
+        const Field *field = word == NULL ? NULL : find_field (device_fields, word);
 
-        if (!is_scalar (reader, word, "devices"))
-            continue;
-        while (words[k] != NULL && strcmp (words[k], word->text) != 0)
-            k++;
-        if (words[k] != NULL) {
-            *allowed[k] = true;
-            continue;
-        }
-        const char *near = bm_nearest_word (word->text, words);
-        wrong (reader, word, "BM0214", near != NULL ? g_strdup_printf ("did you mean %s?", near) : g_strdup ("one of: summary, quote, figures, crosshead"),
-               g_strdup_printf ("devices: unknown word “%s”", word->text));
+        if (field != NULL)
+            *(bool *) (void *) (base + field->offset) = true;
+        else if (word != NULL)
+            wrong (reader, node->children[i], "BM0214", g_strdup ("summary, quote, figures or crosshead"), g_strdup_printf ("devices: unknown word “%s”", word));
     }
 }
 
@@ -610,14 +597,12 @@ read_fillers (Reader *reader, const BmYaml *list)
 {
     BmLayout *layout = reader->layout;
 
-    if (list->kind != BM_YAML_LIST || list->n > BM_MAX_FILLERS) {
+    if (list->kind != BM_YAML_LIST || list->n > BM_MAX_FILLERS)
         wrong_kind (reader, list, "fillers", "a list of at most 8 picture files");
-        return;
-    }
     layout->n_fillers = 0;
     layout->fillers_where = list->where;
     layout->fillers_where.file = bm_arena_strdup (layout->arena, list->where.file);
-    for (int i = 0; i < list->n; i++)
+    for (int i = 0; list->kind == BM_YAML_LIST && i < MIN (list->n, BM_MAX_FILLERS); i++)
         if (is_scalar (reader, list->children[i], "fillers"))
             layout->fillers[layout->n_fillers++] = bm_arena_strdup (layout->arena, list->children[i]->text);
 }

@@ -7,6 +7,7 @@
 
 #define DEFAULT_NODES 40000000L
 #define SHORT 0.8           /* of the page: less copy is not held over, but filled up */
+#define CROWDED 0.95        /* so full that no word is shown twice: heads run wider than the estimate knows */
 #define FAR_TOO_LITTLE 0.35 /* §12 */
 #define SLACKS_BEFORE_FILLERS 3
 #define ADS_FILL 0.95 /* of a page without stories */
@@ -146,12 +147,22 @@ is_bare (Maker *maker)
     return rows_needed (maker) < FAR_TOO_LITTLE * cells_to_fill (maker);
 }
 
+/* Copy for the whole page, or some of it gone already. */
+static bool
+is_crowded (Maker *maker)
+{
+    for (int i = 0; i < maker->n_stories; i++)
+        if (maker->stories[i].jump.whole != NULL || (maker->held[i] && !maker->stories[i].item->wish.filler))
+            return true;
+    return rows_needed (maker) > CROWDED * cells_to_fill (maker);
+}
+
 static BmPlan *
 try_slacks_to (Maker *maker, size_t n)
 {
     if (is_bare (maker))
         return NULL;
-    maker->crowded = rows_needed (maker) > cells_to_fill (maker);
+    maker->crowded = is_crowded (maker);
     for (size_t i = 0; i < n; i++) {
         maker->slack = slacks[i];
         maker->nodes = 0;
