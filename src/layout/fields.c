@@ -112,7 +112,6 @@ static const Field container_fields[] = {
 static const Field device_fields[] = {
     { "summary", SWITCH, AT (devices_summary), 0, 0, NULL },
     { "quote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
-    { "pullquote", SWITCH, AT (devices_pullquote), 0, 0, NULL }, /* the same, by the role's name */
     { "figures", SWITCH, AT (devices_figures), 0, 0, NULL },
     { "crosshead", SWITCH, AT (devices_crosshead), 0, 0, NULL },
     { NULL, COUNT, 0, 0, 0, NULL },
@@ -587,7 +586,8 @@ read_devices (Reader *reader, const BmYaml *node)
         if (field != NULL)
             *(bool *) (void *) (base + field->offset) = true;
         else if (word != NULL)
-            wrong (reader, node->children[i], "BM0214", g_strdup ("summary, quote, figures or crosshead"), g_strdup_printf ("devices: unknown word “%s”", word));
+            wrong (reader, node->children[i], "BM0214", g_strdup ("summary, quote, figures or crosshead"),
+                   g_strdup_printf ("devices: unknown word “%s”", word));
     }
 }
 

@@ -7,15 +7,15 @@
 #include <string.h>
 
 #define LEAST_SUMMARY 18 /* characters */
-#define MOST_SUMMARY 96
-#define LEAST_QUOTE 10
-#define MOST_QUOTE 46
-#define BEST_QUOTE 24
-#define MAX_QUOTES 2
-#define MOST_SPEAKER 20
+#define MOST_SUMMARY  96
+#define LEAST_QUOTE   10
+#define MOST_QUOTE    46
+#define BEST_QUOTE    24
+#define MAX_QUOTES    2
+#define MOST_SPEAKER  20
 
 /* Han and kana. Not \p{Han}: since PCRE2 10.40 it has 。 and its like among it. */
-#define HAN "\\x{3400}-\\x{4DBF}\\x{4E00}-\\x{9FFF}\\x{3041}-\\x{30FF}"
+#define HAN   "\\x{3400}-\\x{4DBF}\\x{4E00}-\\x{9FFF}\\x{3041}-\\x{30FF}"
 #define STOPS "[，。；：、！？“”‘’「」『』（）《》\\s]"
 
 static int
@@ -93,7 +93,8 @@ speaker_by (BmArena *arena, const char *pattern, const char *text)
         int n = (int) g_utf8_strlen (words, -1);
 
         /* A manner of speaking, a pronoun: no name. */
-        bool vague = g_regex_match_simple ("^[他她它这那我你大有]|[着地也还又则便就都再仍曾了的]|(?:对|向|跟)", words, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0);
+        bool vague = g_regex_match_simple ("^[他她它这那我你大有]|[着地也还又则便就都再仍曾了的]|(?:对|向|跟)", words,
+                                           (GRegexCompileFlags) 0, (GRegexMatchFlags) 0);
         if (n >= 2 && n <= MOST_SPEAKER && !vague)
             found = bm_arena_strdup (arena, words);
         g_free (words);
@@ -169,9 +170,10 @@ quote_sentences (BmArena *arena, const char *text, const char *open, const char 
         int n = count (from, end);
         if (n < LEAST_QUOTE || n > MOST_QUOTE)
             continue;
-        DeviceWords words = { .kind = DEVICE_QUOTE, .speaker = speaker,
-                              .text = bm_arena_printf (arena, "%.*s%.*s%.*s", (int) (inside - open), open, (int) (end - from), from,
-                                                       (int) (after - close), close) };
+        DeviceWords words = { .kind = DEVICE_QUOTE,
+                              .speaker = speaker,
+                              .text = bm_arena_printf (arena, "%.*s%.*s%.*s", (int) (inside - open), open, (int) (end - from),
+                                                       from, (int) (after - close), close) };
         keep_quote (quotes, &words);
     }
 }
@@ -199,8 +201,9 @@ find_quotes (BmArena *arena, const BmItem *item, DeviceWords *out)
 
 /* ---- figures ---- */
 
-#define UNITS                                                                                                              \
-    "(?:平方米|平方公里|立方米|公里|公顷|公斤|千瓦时|小时|分钟|人次|个百分点|[元人家户个处件次米亩吨度台辆套条名项期所座艘棵株份张册场天%％])"
+#define UNITS                                                                                                \
+    "(?:平方米|平方公里|立方米|公里|公顷|公斤|千瓦时|小时|分钟|人次|个百分点|[" \
+    "元人家户个处件次米亩吨度台辆套条名项期所座艘棵株份张册场天%％])"
 #define NUMBER "([0-9][0-9,.]*)([余多]?[万亿]?[余多]?" UNITS "[余多]?)"
 
 /* A clause that is words, number and unit and no more; or number, unit and the words they count. */
@@ -213,7 +216,8 @@ static const char *const clauses[] = {
 static bool
 is_unsafe (const char *before, const char *after)
 {
-    return g_regex_match_simple ("(?:(?<!节)约|[近超逾至到不足未没无仅第每或过])$|[年月日时点]$|^[这那其]", before, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0) ||
+    return g_regex_match_simple ("(?:(?<!节)约|[近超逾至到不足未没无仅第每或过])$|[年月日时点]$|^[这那其]", before,
+                                 (GRegexCompileFlags) 0, (GRegexMatchFlags) 0) ||
            g_regex_match_simple ("^(?:左右|以上|以下|以内|的|多|余)", after, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0);
 }
 
@@ -266,10 +270,13 @@ find_figures (BmArena *arena, const BmItem *item, DeviceWords *out)
 /* ---- crossheads ---- */
 
 #define LEAST_FOR_CROSSHEAD 700 /* characters: forty lines of a narrow column */
-#define CROSSHEAD "(?:^|" STOPS ")((?=[^，。；：、！？]{5,11}[，。；！？])[" HAN "]*“[" HAN "]{2,6}”[" HAN "]*|[" HAN "]{5,10})(?=[，。；！？])"
+#define CROSSHEAD                                                                                                      \
+    "(?:^|" STOPS ")((?=[^，。；：、！？]{5,11}[，。；！？])[" HAN "]*“[" HAN "]{2,6}”[" HAN "]*|[" HAN "]{5,10})(?=[" \
+                                                                                                        "，。；！？])"
 /* What makes a clause half a sentence. */
-#define HALF                                                                                                              \
-    "^(?:如果|但|而|也|并|还|又|因|所以|同时|目前|现在|其中|据|日|近|今|去|昨|前|在|对|从|把|被|让|他|她|它|我|你|这|那|其|该|已|将|与|和|及|以|为|有|是|不|一)" \
+#define HALF                                                                                                                                                             \
+    "^(?:如果|但|而|也|并|还|又|因|所以|同时|目前|现在|其中|据|日|近|今|去|昨|前|在|对|从|把|被|让|他|她|它|我|你|这|那|其|该|" \
+    "已|将|与|和|及|以|为|有|是|不|一)"                                                                                                                       \
     "|[的了说着时后中前称是在和与]$|说|表示|记者|介绍|认为|告诉|[年月日]$"
 
 static bool
@@ -279,7 +286,8 @@ find_clause (BmArena *arena, const char *text, const char **clause)
     GMatchInfo *match = NULL;
 
     *clause = NULL;
-    for (g_regex_match (regex, text, (GRegexMatchFlags) 0, &match); *clause == NULL && g_match_info_matches (match); g_match_info_next (match, NULL)) {
+    for (g_regex_match (regex, text, (GRegexMatchFlags) 0, &match); *clause == NULL && g_match_info_matches (match);
+         g_match_info_next (match, NULL)) {
         char *words = g_match_info_fetch (match, 1);
 
         if (!g_regex_match_simple (HALF, words, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0))

@@ -3,24 +3,28 @@
 
 #include <string.h>
 
-#define CARRIERS 2       /* stories of a page, a device each: style.md §8, fewer than three */
-#define LEAST_CARRIER 200 /* characters: a shorter story has nothing to repeat */
-#define DEVICE_COST 0.6  /* page-makeup.md §5 … */
-#define BREAK_GAIN 0.4   /* … less this where it breaks a run of more than … */
-#define GREY_RUN 30      /* … rows */
-#define TOP_COST 0.15    /* at a column's head the tops of the columns are not level */
-#define LEAST_PIECE 5    /* rows of text over or under it */
-#define MAX_HEIGHTS 5    /* of a body, tried for one device */
+#define CARRIERS        2    /* stories of a page, a device each: style.md §8, fewer than three */
+#define LEAST_CARRIER   200  /* characters: a shorter story has nothing to repeat */
+#define DEVICE_COST     0.6  /* page-makeup.md §5 … */
+#define BREAK_GAIN      0.4  /* … less this where it breaks a run of more than … */
+#define GREY_RUN        30   /* … rows */
+#define TOP_COST        0.15 /* at a column's head the tops of the columns are not level */
+#define LEAST_PIECE     5    /* rows of text over or under it */
+#define MAX_HEIGHTS     5    /* of a body, tried for one device */
 #define MAX_QUOTE_LINES 7
-#define MOST_ROWS 14      /* of a device in a column */
-#define BAR_TEXT (4.4 * BM_PT_PER_MM) /* summary: from the bar's edge to the text; style.md §2 */
+#define MOST_ROWS       14                   /* of a device in a column */
+#define BAR_TEXT        (4.4 * BM_PT_PER_MM) /* summary: from the bar's edge to the text; style.md §2 */
 
 /* ---- words to type ---- */
 
 static DeviceText
 shape_words (Maker *maker, const Story *story, const char *utf8, BmTextKind kind, BmRoleId role)
 {
-    BmText text = { .utf8 = utf8, .length = -1, .kind = kind, .role = &maker->layout->roles[role], .lang = maker->page->lang,
+    BmText text = { .utf8 = utf8,
+                    .length = -1,
+                    .kind = kind,
+                    .role = &maker->layout->roles[role],
+                    .lang = maker->page->lang,
                     .where = story->item->where };
     const BmStyle *style = kind == BM_TEXT_BODY ? &maker->layout->style : &maker->head_style;
     DeviceText shaped = { .role = role };
@@ -37,13 +41,20 @@ shape_quote (Maker *maker, const Story *story, Device *device)
 {
     int n_words;
     const char **words = bm_words_of (maker->arena, device->words.text, maker->texts, maker->n_texts, &n_words);
-    BmText text = { .utf8 = device->words.text, .length = -1, .kind = BM_TEXT_HEADLINE, .lang = maker->page->lang,
-                    .role = &maker->layout->roles[BM_ROLE_PULLQUOTE], .n_words = n_words, .words = (const char *const *) words,
+    BmText text = { .utf8 = device->words.text,
+                    .length = -1,
+                    .kind = BM_TEXT_HEADLINE,
+                    .lang = maker->page->lang,
+                    .role = &maker->layout->roles[BM_ROLE_PULLQUOTE],
+                    .n_words = n_words,
+                    .words = (const char *const *) words,
                     .where = story->item->where };
 
-    device->main = (DeviceText){ .role = BM_ROLE_PULLQUOTE, .shaped = bm_type_shape (maker->type, &text, &maker->head_style, maker->diags) };
+    device->main =
+        (DeviceText){ .role = BM_ROLE_PULLQUOTE, .shaped = bm_type_shape (maker->type, &text, &maker->head_style, maker->diags) };
     if (device->words.speaker != NULL)
-        device->speaker = shape_words (maker, story, bm_arena_printf (maker->arena, "——%s", device->words.speaker), BM_TEXT_HEADLINE, BM_ROLE_CAPTION);
+        device->speaker = shape_words (maker, story, bm_arena_printf (maker->arena, "——%s", device->words.speaker),
+                                       BM_TEXT_HEADLINE, BM_ROLE_CAPTION);
 }
 
 /* Parts are the blocks in their order, behind the byline; the crosshead comes before that of its paragraph. */
@@ -64,7 +75,10 @@ make_twin (Maker *maker, const Story *story, Device *device)
     Story *twin = device->twin = bm_arena_copy (maker->arena, story, 1, sizeof *story);
     twin->parts = bm_arena_new0 (maker->arena, Part, story->n_parts + 1);
     memcpy (twin->parts, story->parts, (size_t) at * sizeof (Part));
-    twin->parts[at] = (Part){ .kind = PART_CROSSHEAD, .role = BM_ROLE_CROSSHEAD, .shaped = text.shaped, .device = true,
+    twin->parts[at] = (Part){ .kind = PART_CROSSHEAD,
+                              .role = BM_ROLE_CROSSHEAD,
+                              .shaped = text.shaped,
+                              .device = true,
                               .indent = role->indent * maker->layout->body / role->size };
     memcpy (&twin->parts[at + 1], &story->parts[at], (size_t) (story->n_parts - at) * sizeof (Part));
     twin->n_parts = story->n_parts + 1;
@@ -120,7 +134,8 @@ carried_before (const Maker *maker, const Story *story)
     const BmPlan *keep = maker->options->keep;
 
     for (int i = 0; story->pin != NULL && keep != NULL && i < keep->n_elements; i++)
-        if (is_device_role (keep->elements[i].role) && keep->elements[i].device && g_strcmp0 (keep->elements[i].item, story->pin->kept->id) == 0)
+        if (is_device_role (keep->elements[i].role) && keep->elements[i].device &&
+            g_strcmp0 (keep->elements[i].item, story->pin->kept->id) == 0)
             return true;
     return false;
 }
@@ -128,8 +143,8 @@ carried_before (const Maker *maker, const Story *story)
 static bool
 may_carry (const Story *story)
 {
-    return !story->photo_story && story->item->kind == BM_ITEM_STORY && story->item->measure <= 0 && story->characters >= LEAST_CARRIER &&
-           story->container == NULL && story->main != NULL;
+    return !story->photo_story && story->item->kind == BM_ITEM_STORY && story->item->measure <= 0 &&
+           story->characters >= LEAST_CARRIER && story->container == NULL && story->main != NULL;
 }
 
 /* The longest stories first: they are the greyest. */
@@ -242,10 +257,14 @@ static int
 count_rows (Maker *maker, const Device *device, double width)
 {
     switch (device->words.kind) {
-    case DEVICE_QUOTE: return quote_rows (maker, device, width);
-    case DEVICE_FIGURES: return figure_rows (maker, device, width);
-    case DEVICE_CROSSHEAD: return device->twin != NULL ? 2 : 0;
-    default: return 0;
+    case DEVICE_QUOTE:
+        return quote_rows (maker, device, width);
+    case DEVICE_FIGURES:
+        return figure_rows (maker, device, width);
+    case DEVICE_CROSSHEAD:
+        return device->twin != NULL ? 2 : 0;
+    default:
+        return 0;
     }
 }
 
@@ -343,14 +362,16 @@ try_place (Fitting *fitting, int column, int at, int penalty)
     Shape shape = fitting->shape;
     int room[BM_MAX_COLUMNS + 1], rest = room_of (fitting, column) - at - shape.device_rows;
 
-    if (at < 0 || rest < 0 || (at > 0 && at < LEAST_PIECE) || (rest > 0 && rest < LEAST_PIECE) || (at == 0 && (column == 0 || rest == 0)))
+    if (at < 0 || rest < 0 || (at > 0 && at < LEAST_PIECE) || (rest > 0 && rest < LEAST_PIECE) ||
+        (at == 0 && (column == 0 || rest == 0)))
         return;
     for (int i = 0; i < fitting->k; i++)
         room[i] = room_of (fitting, i);
     shape.device_column = (uint8_t) column;
     shape.device_at = (int16_t) at;
     int n = bm_part_columns (fitting->story, &shape, fitting->k, room, NULL, NULL);
-    if (!bm_flow_fit (fitting->maker, bm_poured_story (fitting->story, &shape), fitting->flow, room, n, &shape.levers) || shape.levers.cost + penalty >= fitting->best_cost)
+    if (!bm_flow_fit (fitting->maker, bm_poured_story (fitting->story, &shape), fitting->flow, room, n, &shape.levers) ||
+        shape.levers.cost + penalty >= fitting->best_cost)
         return;
     fitting->best = shape;
     fitting->best_cost = shape.levers.cost + penalty;

@@ -8,8 +8,8 @@
 
 #include "makeup/makeup-private.h"
 
-#define BM_MAX_DEVICES 6 /* found in one story */
-#define BM_MAX_FIGURES 2 /* side by side in one device */
+#define BM_MAX_DEVICES 6  /* found in one story */
+#define BM_MAX_FIGURES 2  /* side by side in one device */
 #define BM_MAX_MEASURE 64 /* cells: wider columns take none */
 #define BM_DEVICE_WAYS 12 /* bodies with a device that are kept of one measure */
 
@@ -26,7 +26,7 @@ typedef struct {
     const char *speaker; /* of a quotation; NULL: none stands beside it */
     int n_figures;
     FigureWords figures[BM_MAX_FIGURES];
-    int block;           /* crosshead: of the item, the paragraph it stands over */
+    int block; /* crosshead: of the item, the paragraph it stands over */
 } DeviceWords;
 
 typedef struct {
@@ -39,7 +39,7 @@ typedef struct Device {
     DeviceWords words;
     DeviceText main, speaker, figures[BM_MAX_FIGURES][3]; /* shaped NULL: not there */
     int8_t rows[BM_MAX_MEASURE + 1]; /* that it takes of a column, by its measure; −1: it does not fit; 0: not asked yet */
-    Story *twin; /* crosshead: the story with it among its parts, for its flow alone; else NULL */
+    Story *twin;                     /* crosshead: the story with it among its parts, for its flow alone; else NULL */
 } Device;
 
 /* ---- device-words.c: at most BM_MAX_DEVICES of the kinds that the layout allows; returns how many ---- */
@@ -48,7 +48,7 @@ int bm_find_devices (BmArena *arena, const BmLayout *layout, const BmItem *item,
 /* ---- device.c ---- */
 /* Which stories may carry one, and what; nothing where the layout allows none. After the stories are prepared. */
 void bm_devices_settle (Maker *maker);
-void bm_devices_prepare (Maker *maker, Story *story); /* anew, after its text changed */
+void bm_devices_prepare (Maker *maker, Story *story);                /* anew, after its text changed */
 const Device *bm_device_of (const Story *story, const Shape *shape); /* NULL: the shape has none */
 /* Rows of the shape's summary, between headline and what follows. */
 int bm_summary_rows (const Story *story, const Shape *shape);

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#define MAX_SPARE 2
-#define MAX_TRIES 5
+#define MAX_SPARE     2
+#define MAX_TRIES     5
 #define LESS_EACH_TRY 0.15
 #define HIGHEST_HOUSE 0.85 /* of the page */
 
@@ -63,7 +63,10 @@ house_item (Maker *maker, int filler, int columns)
 
     picture->file = maker->layout->fillers[filler];
     picture->where = maker->layout->fillers_where;
-    *item = (BmItem){ .id = bm_arena_printf (maker->arena, "house%d", filler + 1), .kind = BM_ITEM_AD, .n_pictures = 1, .pictures = picture,
+    *item = (BmItem){ .id = bm_arena_printf (maker->arena, "house%d", filler + 1),
+                      .kind = BM_ITEM_AD,
+                      .n_pictures = 1,
+                      .pictures = picture,
                       .where = maker->layout->fillers_where };
     item->wish.columns = columns;
     return item;
@@ -81,7 +84,8 @@ nearest_house (Maker *maker, double cells)
         if (!bm_photo_read (maker, house_item (maker, i, 1)->pictures, &photo))
             continue;
         for (int c = maker->grid.columns; c >= 1; c--) {
-            double rows = maker->layout->area_width * c / maker->grid.columns / photo.ratio / maker->grid.pitch, off = fabs (rows * c - cells);
+            double rows = maker->layout->area_width * c / maker->grid.columns / photo.ratio / maker->grid.pitch,
+                   off = fabs (rows * c - cells);
 
             if (rows <= maker->grid.rows * HIGHEST_HOUSE && (nearest.columns == 0 || off < nearest.off))
                 nearest = (House){ i, c, off };
@@ -116,7 +120,8 @@ bm_filler_add (Maker *maker, double empty)
     }
     if (maker->layout->n_fillers == 0)
         return false; /* the spare items stay: more slack may do */
-    double taken = maker->house ? maker->ads[maker->n_ads - 1].share * maker->ads[maker->n_ads - 1].rows * maker->grid.columns : 0;
+    double taken =
+        maker->house ? maker->ads[maker->n_ads - 1].share * maker->ads[maker->n_ads - 1].rows * maker->grid.columns : 0;
     set_spare_aside (maker);
     take_house_away (maker);
     return add_house (maker, empty + taken);

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #define SENTENCE "海风吹过栈桥，居民在码头上等候清晨的渡船，灯塔的光一明一暗。"
-#define ALL "devices: [summary, quote, figures, crosshead]\n"
+#define ALL      "devices: [summary, quote, figures, crosshead]\n"
 
 static BmType *type;
 
@@ -85,11 +85,11 @@ file_text (const char *file)
     return without;
 }
 
-#define NEEDS_TYPE(state)                                                                                           \
-    do {                                                                                                            \
-        (void) (state);                                                                                             \
-        if (type == NULL)                                                                                           \
-            skip ();                                                                                                \
+#define NEEDS_TYPE(state) \
+    do {                  \
+        (void) (state);   \
+        if (type == NULL) \
+            skip ();      \
     } while (0)
 
 /* ---- words ---- */
@@ -180,15 +180,16 @@ count_devices (const Page *page, bool *seen)
     return halves / 2;
 }
 
-static const char *const sets[] = { "samples/harbour.md",       "samples/market.md",          "tests/sets/01-city.md",
-                                    "tests/sets/04-dense.md",   "tests/sets/08-no-photo.md",  "tests/sets/10-long-heads.md",
-                                    "tests/sets/11-over.md",    "tests/sets/12-under.md",     "tests/sets/13-single.md" };
+static const char *const sets[] = { "samples/harbour.md",     "samples/market.md",         "tests/sets/01-city.md",
+                                    "tests/sets/04-dense.md", "tests/sets/08-no-photo.md", "tests/sets/10-long-heads.md",
+                                    "tests/sets/11-over.md",  "tests/sets/12-under.md",    "tests/sets/13-single.md" };
 
 static void
 the_words_of_every_device_stand_in_its_story_and_no_page_has_three (void **state)
 {
     NEEDS_TYPE (state);
-    static const char *const allowed[] = { ALL, "devices: [summary]\n", "devices: [quote]\n", "devices: [figures]\n", "devices: [crosshead]\n" };
+    static const char *const allowed[] = { ALL, "devices: [summary]\n", "devices: [quote]\n", "devices: [figures]\n",
+                                           "devices: [crosshead]\n" };
     bool seen[BM_N_ELEMS] = { false };
 
     for (size_t i = 0; i < G_N_ELEMENTS (sets); i++)
@@ -212,7 +213,8 @@ devices_are_off_unless_the_layout_allows_them (void **state)
     NEEDS_TYPE (state);
     for (size_t i = 0; i < 3; i++) {
         bool seen[BM_N_ELEMS] = { false };
-        Page plain = make (file_text (sets[i]), "base: broadsheet\n", 0), none = make (file_text (sets[i]), "base: broadsheet\ndevices: []\n", 0);
+        Page plain = make (file_text (sets[i]), "base: broadsheet\n", 0),
+             none = make (file_text (sets[i]), "base: broadsheet\ndevices: []\n", 0);
         const BmPlan *one = plain.plan, *other = none.plan;
         char *a = bm_plans_to_json (&one, 1), *b = bm_plans_to_json (&other, 1);
 
@@ -268,7 +270,8 @@ a_quotation_is_whole_and_its_speaker_stands_beside_it (void **state)
     assert_int_equal (find (true, false, false, "“码头的灯亮了，船就知道往哪里靠。”他笑着说。"), 1);
     assert_null (found[0].speaker);
     /* A term, a clause without its end, a quotation that is not closed. */
-    assert_int_equal (find (true, false, false, "推行“一张图、一本账、一支队伍”的办法，大家“各管一段，谁也不推”。他说：“码头的灯亮了，"), 0);
+    assert_int_equal (
+        find (true, false, false, "推行“一张图、一本账、一支队伍”的办法，大家“各管一段，谁也不推”。他说：“码头的灯亮了，"), 0);
 }
 
 static void
@@ -304,7 +307,8 @@ short_page (int stories, int characters, int spare)
     GString *out = g_string_new ("---\npaper: 汐州日报\npage: 5\n---\n");
 
     for (int i = 0; i < stories + spare; i++) {
-        g_string_append_printf (out, "%s\n# 码头第%d号新闻\n\n%s\n\n", i == 0 ? "" : "\n***\n", i + 1, i < stories ? "" : "<!-- 补白 -->");
+        g_string_append_printf (out, "%s\n# 码头第%d号新闻\n\n%s\n\n", i == 0 ? "" : "\n***\n", i + 1,
+                                i < stories ? "" : "<!-- 补白 -->");
         for (int n = 0; n < characters; n += 90)
             g_string_append (out, SENTENCE SENTENCE SENTENCE "\n\n");
     }
@@ -369,8 +373,8 @@ what_is_missing_is_told_in_lines_and_at_once (void **state)
 
         assert_null (page.plan);
         assert_true (bm_diags_has (page.diags, "BM0606"));
-        assert_true (g_regex_match_simple ("fills about [0-9]+ % of the page, and [0-9]+ lines of 21 characters are missing", said,
-                                           (GRegexCompileFlags) 0, (GRegexMatchFlags) 0));
+        assert_true (g_regex_match_simple ("fills about [0-9]+ % of the page, and [0-9]+ lines of 21 characters are missing",
+                                           said, (GRegexCompileFlags) 0, (GRegexMatchFlags) 0));
         assert_true (seconds < 5); /* a fifth of it on a machine that does nothing else, unsanitised */
         g_free (said);
         drop (&page);
