@@ -28,7 +28,7 @@ bm_list_layouts (BmSession *session, char **text)
 
 static const char *const role_names[BM_N_ROLES] = {
     "headline 1", "headline 2",   "headline 3",    "headline 4",  "headline 5",   "headline-photo", "headline-vertical",
-    "kicker",     "subhead",      "summary",       "byline",      "dateline",     "text",           "text-bold",
+    "headline-brief", "kicker",     "subhead",      "summary",       "byline",      "dateline",     "text",           "text-bold",
     "crosshead",  "caption",      "credit",        "pullquote",   "figures",      "figures-unit",   "figures-label",
     "label",      "jump",         "note",          "table",       "folio-number", "folio-section",  "folio-paper",
     "folio",      "ad-mark",      "ad-text",       "nameplate",   "nameplate-line", "index",

@@ -105,6 +105,8 @@ static const Field rule_fields[] = {
 static const Field container_fields[] = {
     { "allowed", SWITCH, AT (container), 0, 0, NULL },
     { "label", TEXT, AT (container_label), 0, 0, NULL },
+    { "round-up", SWITCH, AT (round_up), 0, 0, NULL },
+    { "round-up-label", TEXT, AT (round_up_label), 0, 0, NULL },
     { NULL, COUNT, 0, 0, 0, NULL },
 };
 static const Field device_fields[] = {
@@ -152,6 +154,7 @@ static const struct {
     BmRoleId role;
 } role_keys[] = {
     { "headline-photo", BM_ROLE_HEAD_PHOTO }, { "headline-vertical", BM_ROLE_HEAD_VERTICAL },
+    { "headline-brief", BM_ROLE_HEAD_BRIEF },
     { "kicker", BM_ROLE_KICKER },             { "subhead", BM_ROLE_SUBHEAD },
     { "summary", BM_ROLE_SUMMARY },           { "byline", BM_ROLE_BYLINE },
     { "dateline", BM_ROLE_DATELINE },         { "text", BM_ROLE_TEXT },

@@ -27,6 +27,7 @@ typedef enum {
     BM_ROLE_HEAD_5,
     BM_ROLE_HEAD_PHOTO,    /* head of a photo story or feature */
     BM_ROLE_HEAD_VERTICAL, /* 竖题 */
+    BM_ROLE_HEAD_BRIEF,    /* of an item that runs on in a round-up */
     BM_ROLE_KICKER,        /* 引题 */
     BM_ROLE_SUBHEAD,       /* 副题 */
     BM_ROLE_SUMMARY,       /* 提要 */
@@ -185,6 +186,8 @@ typedef struct {
     bool interlock;      /* 咬合: L joins allowed */
     bool container;      /* labelled container allowed */
     const char *container_label; /* NULL: the section's name + 速览 */
+    bool round_up;               /* 集纳: short items may run on through the columns of one container */
+    const char *round_up_label;  /* NULL: 简讯 */
     bool devices_summary, devices_pullquote, devices_figures, devices_crosshead;
 } BmLayout;
 

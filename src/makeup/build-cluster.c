@@ -8,22 +8,22 @@
 #define LABEL_BAR_ROWS 2
 #define LABEL_DROP 0.42 /* of the label's rows: its em box stands a little under the middle of them */
 
-static void
-build_ground (Build *build, const Placement *place, const char *id, const char *label)
+void
+bm_build_ground (Build *build, const Placement *place, const char *id, const char *label, bool tinted, int label_rows)
 {
     const BmLayout *layout = build->maker->layout;
     const BmRole *role = &layout->roles[BM_ROLE_LABEL];
     double x = build->maker->grid.x[place->column], y = bm_row_y (build, place->row);
     double width = bm_span_width (build->maker, place->columns), pitch = build->maker->grid.pitch;
-    double padding = layout->box_padding * build->maker->grid.body;
-    BmElement *tint = bm_add_element (build, id, BM_ELEM_TINT, x, y, width, (place->rows - build->maker->separator) * pitch);
 
     /* A label in the paper's colour stands on a bar, any other under a rule (style.md §2). */
     bool reversed = role->ink != NULL && strcmp (role->ink, "paper") == 0;
-    double height = BM_LABEL_ROWS * pitch, bar = LABEL_BAR_ROWS * pitch;
+    double padding = tinted || reversed ? layout->box_padding * build->maker->grid.body : 0;
+    double height = label_rows * pitch, bar = LABEL_BAR_ROWS * pitch;
     double top = reversed ? y + (bar - role->size) / 2 : y + (height - role->size) * LABEL_DROP;
 
-    tint->ink = layout->tint_ink;
+    if (tinted)
+        bm_add_element (build, id, BM_ELEM_TINT, x, y, width, (place->rows - build->maker->separator) * pitch)->ink = layout->tint_ink;
     double rule = reversed ? bar : layout->label_rule;
     bm_add_rule (build, id, x, y, width, rule, rule, layout->label_ink);
     BmElement *element = bm_add_element (build, id, BM_ELEM_LABEL, x + padding, y, width - 2 * padding, height);
@@ -35,8 +35,8 @@ build_ground (Build *build, const Placement *place, const char *id, const char *
         *line = bm_furniture_line (build, label, BM_ROLE_LABEL, role->size, x + padding, top + ASCENT * role->size);
 }
 
-static BmPlanItem
-member_item (Build *build, const Story *story, const char *container, const Placement *place, int column, int columns,
+BmPlanItem
+bm_member_item (Build *build, const Story *story, const char *container, const Placement *place, int column, int columns,
              int row, int rows)
 {
     BmPlanItem item = { .id = bm_arena_strdup (build->arena, story->item->id), .kind = "story", .importance = story->rank,
@@ -78,7 +78,7 @@ build_columns (Build *build, const Cluster *cluster, const ClusterFit *fit, cons
     double gutter = (width - cells * maker->grid.body) / (n - 1);
     for (int i = 0; i < n; i++) {
         int column = i * place->columns / n, next = MAX (column + 1, (i + 1) * place->columns / n);
-        BmPlanItem item = member_item (build, cluster->members[i], id, place, column, next - column, place->row,
+        BmPlanItem item = bm_member_item (build, cluster->members[i], id, place, column, next - column, place->row,
                                        place->rows - maker->separator);
 
         build_member (build, cluster->members[i], fit, i, x, row, &item);
@@ -102,7 +102,7 @@ build_rail (Build *build, const Cluster *cluster, const ClusterFit *fit, const P
 
     for (int i = 0; i < cluster->n_members; i++) {
         int rows = fit->head_rows[i] + fit->body_rows[i];
-        BmPlanItem item = member_item (build, cluster->members[i], id, place, 0, 1, row, rows);
+        BmPlanItem item = bm_member_item (build, cluster->members[i], id, place, 0, 1, row, rows);
 
         build_member (build, cluster->members[i], fit, i, x, row, &item);
         g_array_append_val (build->items, item);
@@ -134,7 +134,7 @@ build_stacks (Build *build, const Cluster *cluster, const ClusterFit *fit, const
             bm_add_rule (build, id, x - (step - measure) / 2 - hairline / 2, bm_row_y (build, top) + pitch / 4, hairline, rows * pitch - pitch / 2,
                          hairline, maker->layout->hairline_ink);
         }
-        BmPlanItem item = member_item (build, cluster->members[i], id, place, column, next - column, row, taken);
+        BmPlanItem item = bm_member_item (build, cluster->members[i], id, place, column, next - column, row, taken);
         build_member (build, cluster->members[i], fit, i, x, row, &item);
         g_array_append_val (build->items, item);
         row += taken;
@@ -145,22 +145,26 @@ build_stacks (Build *build, const Cluster *cluster, const ClusterFit *fit, const
 }
 
 void
-bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, int number)
+bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place)
 {
     const Cluster *cluster = &leaf->cluster;
-    const char *id = bm_arena_printf (build->arena, "c%d", number);
+    const char *id = bm_arena_printf (build->arena, "c%d", cluster->number);
     BmPlanItem item = { .id = id, .kind = "container", .importance = leaf->rank, .column = place->column, .row = place->row,
                         .columns = place->columns, .rows = place->rows - build->maker->separator,
                         .n_members = cluster->n_members, .title = bm_arena_strdup (build->arena, cluster->label) };
     ClusterFit fit;
 
-    if (!bm_cluster_fit (build->maker, cluster, place->columns, place->rows, &fit))
+    if (!cluster->runs_on && !bm_cluster_fit (build->maker, cluster, place->columns, place->rows, &fit))
         return;
     item.members = bm_arena_new0 (build->arena, const char *, cluster->n_members);
     for (int i = 0; i < cluster->n_members; i++)
         item.members[i] = bm_arena_strdup (build->arena, cluster->members[i]->item->id);
     g_array_append_val (build->items, item);
-    build_ground (build, place, id, cluster->label);
+    if (cluster->runs_on) {
+        bm_build_round_up (build, cluster, place, id);
+        return;
+    }
+    bm_build_ground (build, place, id, cluster->label, true, BM_LABEL_ROWS);
     if (fit.rail)
         build_rail (build, cluster, &fit, place, id);
     else if (fit.n_stacks > 0)

@@ -6,8 +6,8 @@
 #define ASCENT 0.88
 #define MINOR_LEADING 1.35 /* kicker and deck of two lines; style.md §2 */
 
-static const BmShaped *
-shape_in_role (Build *build, Story *story, const BmShaped *known, BmRoleId role, bool vertical)
+const BmShaped *
+bm_shape_in_role (Build *build, Story *story, const BmShaped *known, BmRoleId role, bool vertical)
 {
     const char *utf8 = bm_shaped_text (known);
     int n_words;
@@ -23,7 +23,7 @@ shape_in_role (Build *build, Story *story, const BmShaped *known, BmRoleId role,
 static const BmHeadline *
 broken_head (Build *build, Story *story, const BmShaped *known, BmRoleId role, int n_lines)
 {
-    const BmShaped *shaped = build->with_glyphs ? shape_in_role (build, story, known, role, false) : known;
+    const BmShaped *shaped = build->with_glyphs ? bm_shape_in_role (build, story, known, role, false) : known;
 
     return shaped == NULL ? NULL : bm_headline_break (build->arena, shaped, &build->maker->head_style, n_lines);
 }

@@ -294,7 +294,7 @@ bm_build_place (Build *build, const Leaf *leaf, const Placement *place, const Sh
     if (leaf->kind == LEAF_STORY)
         build_story (build, leaf, place, shape);
     else if (leaf->kind == LEAF_CLUSTER)
-        bm_build_cluster (build, leaf, place, 1);
+        bm_build_cluster (build, leaf, place);
 }
 
 /* Reading order of blocks: by the leaf's rank, so the lead comes first. */

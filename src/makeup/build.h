@@ -33,6 +33,8 @@ double bm_text_width (Build *build, const char *text, BmRoleId role, double size
 BmPlacedLine bm_furniture_line (Build *build, const char *text, BmRoleId role, double size, double x, double baseline);
 
 /* ---- build-heads.c ---- */
+/* The words of a head shaped before, in the faces of `role`. */
+const BmShaped *bm_shape_in_role (Build *build, Story *story, const BmShaped *known, BmRoleId role, bool vertical);
 void bm_build_head (Build *build, Story *story, const char *item, const Head *head, double x, double width, int row,
                     int rows);
 void bm_build_vertical_head (Build *build, Story *story, const Shape *shape, double x, int row, int rows);
@@ -52,7 +54,15 @@ void bm_build_text (Build *build, Story *story, const Columns *columns, const Le
 void bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows);
 
 /* ---- build-cluster.c ---- */
-void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place, int number);
+void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place);
+/* Tint, rule, and the label in so many rows. */
+void bm_build_ground (Build *build, const Placement *place, const char *id, const char *label, bool tinted, int label_rows);
+/* `column` and `row` in the grid of the container's block: its own columns, the page's rows. */
+BmPlanItem bm_member_item (Build *build, const Story *story, const char *container, const Placement *place, int column,
+                           int columns, int row, int rows);
+
+/* ---- build-roundup.c ---- */
+void bm_build_round_up (Build *build, const Cluster *cluster, const Placement *place, const char *id);
 
 /* ---- build-notch.c: rules round what stands in the notch of place `number`, if it has one ---- */
 void bm_build_notch_rules (Build *build, const Leaf *leaves, const Solution *solution, int number);

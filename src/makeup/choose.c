@@ -1,5 +1,6 @@
 /* choose.c — which page of the many: castings (what goes into a container), ad formats, and the page score
  * (page-makeup.md §7, §9, §10). */
+#include "makeup/casting.h"
 #include "makeup/trial.h"
 
 #include <math.h>
@@ -20,13 +21,11 @@
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
+#define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
+#define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- castings ---- */
-
-typedef struct {
-    uint64_t members; /* bits of stories that stand in the container; 0: no container */
-} Casting;
 
 bool
 bm_may_be_member (Maker *maker, Story *story)
@@ -37,20 +36,6 @@ bm_may_be_member (Maker *maker, Story *story)
     return bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows <= MAX_MEMBER_ROWS;
 }
 
-static uint64_t
-wished_members (const Maker *maker)
-{
-    uint64_t members = 0;
-    int n = 0;
-
-    for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
-        if (maker->stories[i].container != NULL && !maker->held[i] && maker->stories[i].pin == NULL && n < BM_MAX_MEMBERS) {
-            members |= UINT64_C (1) << i;
-            n++;
-        }
-    return n >= 2 ? members : 0;
-}
-
 static int
 by_worth (const void *one, const void *two, void *data)
 {
@@ -58,6 +43,22 @@ by_worth (const void *one, const void *two, void *data)
     int a = *(const int *) one, b = *(const int *) two, ranks = maker->stories[b].rank - maker->stories[a].rank;
 
     return ranks != 0 ? ranks : b - a;
+}
+
+static uint64_t
+set_of (const int *stories, int n)
+{
+    uint64_t set = 0;
+
+    for (int i = 0; i < n; i++)
+        set |= UINT64_C (1) << stories[i];
+    return set;
+}
+
+static Casting
+with_container (uint64_t members)
+{
+    return (Casting){ 1, { { members, false } } };
 }
 
 /* More items than the search can place with one level container: the least important short ones stand in stacks, as few
@@ -78,23 +79,25 @@ list_stacked (Maker *maker, Casting *castings)
         return 0;
     g_qsort_with_data (eligible, n, sizeof *eligible, by_worth, maker);
     int least = alone + n + 1 - BM_MAX_LEAVES, most = MIN (n, BM_MAX_MEMBERS);
-    for (int m = MAX (least, BM_MAX_LEVEL + 1); m <= most && n_castings < MAX_CASTINGS; m++) {
-        castings[n_castings].members = 0;
-        for (int i = 0; i < m; i++)
-            castings[n_castings].members |= UINT64_C (1) << eligible[i];
-        n_castings++;
-    }
+    for (int m = MAX (least, BM_MAX_LEVEL + 1); m <= most && n_castings < MAX_CASTINGS; m++)
+        castings[n_castings++] = with_container (set_of (eligible, m));
     return n_castings;
 }
 
-static uint64_t
-set_of (const int *stories, int n)
+/* The container of an earlier plan that is pinned, in both its forms, or those that the edition asks for. */
+static int
+list_given (const Maker *maker, Casting *castings)
 {
-    uint64_t set = 0;
+    uint64_t pinned = bm_pinned_members (maker);
+    int n = 0;
 
-    for (int i = 0; i < n; i++)
-        set |= UINT64_C (1) << stories[i];
-    return set;
+    if (pinned == 0)
+        return bm_list_wished (maker, castings);
+    if (__builtin_popcountll (pinned) <= BM_MAX_MEMBERS)
+        castings[n++] = with_container (pinned);
+    castings[n] = with_container (pinned);
+    castings[n++].groups[0].runs_on = true;
+    return n;
 }
 
 /* Without one; with the two least important short items, three and so on; with all that can stand level but one of them:
@@ -102,27 +105,26 @@ set_of (const int *stories, int n)
 static int
 list_castings (Maker *maker, Casting *castings)
 {
-    uint64_t pinned = bm_pinned_members (maker), wished = pinned != 0 ? pinned : wished_members (maker);
-    int eligible[BM_MAX_STORIES], n = 0, n_castings = 0;
+    int eligible[BM_MAX_STORIES], n = 0, n_castings = list_given (maker, castings);
+    const Casting none = { 0 }, given = n_castings > 0 ? castings[n_castings - 1] : none;
 
-    if (wished != 0) {
-        castings[0].members = wished;
-        return 1;
-    }
-    int n_stacked = list_stacked (maker, castings);
-    if (n_stacked > 0)
-        return n_stacked;
-    castings[n_castings++].members = 0;
+    bool is_given = n_castings > 0;
+    n_castings += bm_list_round_ups (maker, &given, &castings[n_castings], BM_MAX_CASTINGS - MAX_CASTINGS - n_castings);
+    if (!is_given)
+        n_castings += list_stacked (maker, &castings[n_castings]);
+    if (n_castings > 0)
+        return n_castings;
+    castings[n_castings++] = none;
     for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
         if (!maker->held[i] && bm_may_be_member (maker, &maker->stories[i]))
             eligible[n++] = i;
     g_qsort_with_data (eligible, n, sizeof *eligible, by_worth, maker);
     n = MIN (n, BM_MAX_LEVEL);
     for (int k = 2; maker->layout->container && k <= n; k++)
-        castings[n_castings++].members = set_of (eligible, k);
+        castings[n_castings++] = with_container (set_of (eligible, k));
     uint64_t all = set_of (eligible, n);
     for (int i = 0; maker->layout->container && n > 2 && i < n - 1 && n_castings < MAX_CASTINGS; i++)
-        castings[n_castings++].members = all & ~set_of (&eligible[i], 1);
+        castings[n_castings++] = with_container (all & ~set_of (&eligible[i], 1));
     return n_castings;
 }
 
@@ -165,10 +167,16 @@ close_leaf (Leaf *leaf)
 }
 
 static const char *
-label_of (const Maker *maker, const Story *first)
+label_of (const Maker *maker, const Story *first, bool runs_on)
 {
+    static const char *const short_news[] = { "简讯", "簡訊", "短信" };
+
     if (first->container != NULL && first->container[0] != '\0')
         return first->container;
+    if (runs_on && maker->layout->round_up_label != NULL)
+        return maker->layout->round_up_label;
+    if (runs_on && maker->layout->container_label == NULL)
+        return short_news[bm_language_of (maker->page->lang)];
     if (maker->layout->container_label != NULL)
         return maker->layout->container_label;
     static const char *const news[] = { "新闻", "新聞", "ニュース" }; /* by BmLanguage: 青岛新闻 → 青岛速览 */
@@ -182,8 +190,10 @@ label_of (const Maker *maker, const Story *first)
 }
 
 static void
-cast_cluster (Maker *maker, uint64_t members, Leaf *leaf)
+cast_cluster (Maker *maker, const CastGroup *group, int number, Leaf *leaf)
 {
+    uint64_t members = group->members;
+
     open_leaf (maker, leaf, LEAF_CLUSTER, false);
     leaf->rank = 5;
     for (int i = 0; i < maker->n_stories; i++)
@@ -192,7 +202,9 @@ cast_cluster (Maker *maker, uint64_t members, Leaf *leaf)
             leaf->rank = MIN (leaf->rank, maker->stories[i].rank);
         }
     leaf->rank = MAX (leaf->rank, 4);
-    leaf->cluster.label = label_of (maker, leaf->cluster.members[0]);
+    leaf->cluster.number = number;
+    leaf->cluster.runs_on = group->runs_on;
+    leaf->cluster.label = label_of (maker, leaf->cluster.members[0], group->runs_on);
     bm_cluster_shapes (maker, leaf);
     if (members == bm_pinned_members (maker))
         bm_pin_place (maker, leaf, bm_container_pin (maker));
@@ -211,7 +223,7 @@ by_importance (const void *one, const void *two)
         return a->rank - b->rank;
     if (a->kind != b->kind)
         return a->kind == LEAF_CLUSTER ? 1 : -1;
-    return a->story->index - b->story->index;
+    return a->kind == LEAF_CLUSTER ? a->cluster.number - b->cluster.number : a->story->index - b->story->index;
 }
 
 typedef struct {
@@ -281,7 +293,7 @@ drop_stock (const Maker *maker, Stock *stock)
 typedef struct {
     double worth;
     int region, format;
-    uint64_t members;
+    Casting casting;
     Solution solution;
     bool found;
 } Best;
@@ -318,9 +330,10 @@ stands_alone (const Maker *maker, uint64_t members, int story)
 
 /* How many leaves there are; more than BM_MAX_LEAVES are only counted. */
 static int
-gather_leaves (Maker *maker, const Stock *stock, uint64_t members, Leaf *cluster, Leaf *leaves)
+gather_leaves (Maker *maker, const Stock *stock, const Casting *casting, const Leaf *clusters, Leaf *leaves)
 {
-    int n = stock->n_ads + (members != 0), k = 0;
+    uint64_t members = bm_cast_members (casting);
+    int n = stock->n_ads + casting->n, k = 0;
 
     for (int i = 0; i < maker->n_stories; i++)
         n += stands_alone (maker, members, i);
@@ -329,8 +342,8 @@ gather_leaves (Maker *maker, const Stock *stock, uint64_t members, Leaf *cluster
     for (int i = 0; i < maker->n_stories; i++)
         if (stands_alone (maker, members, i))
             leaves[k++] = stock->stories[i];
-    if (members != 0)
-        leaves[k++] = *cluster;
+    for (int i = 0; i < casting->n; i++)
+        leaves[k++] = clusters[i];
     for (int i = 0; i < stock->n_ads; i++)
         leaves[k++] = stock->ads[i];
     qsort (leaves, (size_t) n, sizeof *leaves, by_importance);
@@ -460,7 +473,7 @@ by_rating (const void *one, const void *two)
 
 /* The most promising pages of a casting, refined; the best of all castings is kept. */
 static void
-choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutions, uint64_t members, int format, Best *best)
+choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutions, const Casting *casting, int format, Best *best)
 {
     Rated *rated = g_new (Rated, MAX (solutions->len, 1));
 
@@ -475,20 +488,20 @@ choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutio
         note_corners (leaves, solution);
         double worth = bm_refine (trials, leaves, n, solution);
         if (!best->found || worth > best->worth)
-            *best = (Best){ worth, maker->region, format, members, *solution, true };
+            *best = (Best){ worth, maker->region, format, *casting, *solution, true };
     }
     g_free (rated);
 }
 
 /* One that is no better than the best without a notch is not wanted. */
 static void
-choose_notched (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, GArray *notched, uint64_t members, int format, Choice *choice)
+choose_notched (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, GArray *notched, const Casting *casting, int format, Choice *choice)
 {
     Best best = choice->notched.found && choice->notched.worth > choice->plain.worth ? choice->notched : choice->plain;
     double before = best.worth;
 
     judge->most_cuts = choice->cuts;
-    choose_among (maker, trials, leaves, n, notched, members, format, &best);
+    choose_among (maker, trials, leaves, n, notched, casting, format, &best);
     judge->most_cuts = INFINITY;
     if (best.worth > before)
         choice->notched = best;
@@ -513,37 +526,55 @@ cuts_of_solution (Maker *maker, Leaf *leaves, int n, const Solution *solution)
 }
 
 static void
-try_casting (Maker *maker, Trials *trials, Judge *judge, const Stock *stock, uint64_t members, int format, Choice *choice)
+cast_clusters (Maker *maker, const Casting *casting, Leaf *clusters)
 {
-    Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
+    for (int i = 0; i < casting->n; i++)
+        cast_cluster (maker, &casting->groups[i], i + 1, &clusters[i]);
+}
+
+static void
+close_clusters (const Casting *casting, Leaf *clusters)
+{
+    for (int i = 0; i < casting->n; i++)
+        close_leaf (&clusters[i]);
+}
+
+static void
+search_leaves (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, const Casting *casting, int format, Choice *choice)
+{
     GArray *notched = maker->layout->interlock ? g_array_new (FALSE, TRUE, sizeof (Solution)) : NULL;
+    GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, notched);
+    const Best before = choice->plain;
 
-    if (members != 0)
-        cast_cluster (maker, members, &cluster);
-    int n = gather_leaves (maker, stock, members, &cluster, leaves);
-    if (n >= 1 && n <= BM_MAX_LEAVES) {
-        GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, notched);
-
-        const Best before = choice->plain;
-
-        choose_among (maker, trials, leaves, n, solutions, members, format, &choice->plain);
-        if (notched != NULL && choice->plain.found) {
-            if (!before.found || choice->plain.worth > before.worth)
-                choice->cuts = cuts_of_solution (maker, leaves, n, &choice->plain.solution);
-            choose_notched (maker, trials, judge, leaves, n, notched, members, format, choice);
-        }
-        g_array_free (solutions, TRUE);
+    choose_among (maker, trials, leaves, n, solutions, casting, format, &choice->plain);
+    if (notched != NULL && choice->plain.found) {
+        if (!before.found || choice->plain.worth > before.worth)
+            choice->cuts = cuts_of_solution (maker, leaves, n, &choice->plain.solution);
+        choose_notched (maker, trials, judge, leaves, n, notched, casting, format, choice);
     }
+    g_array_free (solutions, TRUE);
     if (notched != NULL)
         g_array_free (notched, TRUE);
-    if (members != 0)
-        close_leaf (&cluster);
+}
+
+static void
+try_casting (Maker *maker, Trials *trials, Judge *judge, const Stock *stock, const Casting *casting, int format, Choice *choice)
+{
+    const Best *best = &choice->plain;
+    Leaf leaves[BM_MAX_LEAVES], clusters[BM_MAX_CONTAINERS];
+
+    cast_clusters (maker, casting, clusters);
+    int n = gather_leaves (maker, stock, casting, clusters, leaves);
+    bool spared = best->found && best->worth >= CONTENT && n > FEW_LEAVES && __builtin_popcountll (bm_cast_members (casting)) > BM_MAX_LEVEL;
+    if (n >= 1 && n <= BM_MAX_LEAVES && !spared)
+        search_leaves (maker, trials, judge, leaves, n, casting, format, choice);
+    close_clusters (casting, clusters);
 }
 
 static void
 try_format (Maker *maker, int format, Choice *choice)
 {
-    Casting castings[MAX_CASTINGS];
+    Casting castings[BM_MAX_CASTINGS];
 
     maker->region = bm_ads_arrange (maker, format);
     if (maker->region < 0 || !bm_pins_allow_ads (maker))
@@ -557,7 +588,7 @@ try_format (Maker *maker, int format, Choice *choice)
     if (format >= 0)
         n = MIN (n, CASTINGS_A_FORMAT);
     for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
-        try_casting (maker, trials, &judge, &stock, castings[i].members, format, choice);
+        try_casting (maker, trials, &judge, &stock, &castings[i], format, choice);
     bm_trials_free (trials);
     drop_stock (maker, &stock);
 }
@@ -566,13 +597,12 @@ try_format (Maker *maker, int format, Choice *choice)
 static BmPlan *
 build_best (Maker *maker, const Best *best, bool goes_out)
 {
-    Leaf leaves[BM_MAX_LEAVES], cluster = { 0 };
+    Leaf leaves[BM_MAX_LEAVES], clusters[BM_MAX_CONTAINERS];
 
     maker->region = bm_ads_arrange (maker, best->format);
     Stock stock = make_stock (maker);
-    if (best->members != 0)
-        cast_cluster (maker, best->members, &cluster);
-    int n = gather_leaves (maker, &stock, best->members, &cluster, leaves);
+    cast_clusters (maker, &best->casting, clusters);
+    int n = gather_leaves (maker, &stock, &best->casting, clusters, leaves);
     note_corners (leaves, &best->solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, &best->solution, true);
     plan->quality = bm_plan_quality (plan);
@@ -582,8 +612,7 @@ build_best (Maker *maker, const Best *best, bool goes_out)
         bm_groups_name_parted (maker, plan);
         trace_page (maker, leaves, &best->solution, plan);
     }
-    if (best->members != 0)
-        close_leaf (&cluster);
+    close_clusters (&best->casting, clusters);
     drop_stock (maker, &stock);
     return plan;
 }

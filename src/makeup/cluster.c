@@ -448,8 +448,8 @@ bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *
     return cluster->n_members <= BM_MAX_LEVEL ? fit_columns (maker, cluster, w, inner, fit) : fit_stacks (maker, cluster, w, inner, fit);
 }
 
-static int
-container_cost (const Maker *maker, int w, int h)
+int
+bm_container_cost (const Maker *maker, int w, int h)
 {
     double share = (double) w / maker->grid.columns;
     double cost = 1 + 3 * MAX (0, share - 0.72) * 4;
@@ -464,6 +464,10 @@ bm_cluster_shapes (Maker *maker, Leaf *leaf)
 {
     int rows = maker->region + maker->separator;
 
+    if (leaf->cluster.runs_on) {
+        bm_round_up_shapes (maker, leaf);
+        return;
+    }
     for (int w = 1; w <= maker->grid.columns; w++)
         for (int h = BM_LABEL_ROWS + 8; h <= rows; h++) {
             ClusterFit fit;
@@ -471,7 +475,7 @@ bm_cluster_shapes (Maker *maker, Leaf *leaf)
             if (!bm_cluster_fit (maker, &leaf->cluster, w, h, &fit))
                 continue;
             int at = w * (rows + 1) + h;
-            leaf->cost[at] = fit.cost + container_cost (maker, w, h);
+            leaf->cost[at] = fit.cost + bm_container_cost (maker, w, h);
             leaf->top[at] = TOP_BOXED;
         }
 }

@@ -206,11 +206,15 @@ typedef struct {
 /* What stands at a block's top edge, for colliding heads (碰题). */
 typedef enum { TOP_QUIET, TOP_PHOTO, TOP_VERTICAL, TOP_BOXED, TOP_HEAD } TopKind;
 
-/* 集纳: short items under one label on one tint, as level columns or as a stack. */
+/* 集纳: short items under one label on one tint, as level columns or as a stack; or, when they run on, as one text
+ * through the columns (roundup.h). */
 typedef struct {
     int n_members;
-    Story *members[BM_MAX_MEMBERS];
+    Story *members[BM_MAX_STORIES]; /* over BM_MAX_MEMBERS only of those that run on */
     const char *label;
+    int number;                     /* of the page's containers, from 1 */
+    bool runs_on;
+    struct RoundUp *round_up;       /* of those: its texts by measure; NULL until asked for */
 } Cluster;
 
 /* How a container of one size is built. */
@@ -390,6 +394,12 @@ void bm_cluster_shapes (Maker *maker, Leaf *leaf);
 /* Short, without picture, frame, kicker or wish: may it stand in a container? */
 bool bm_may_be_member (Maker *maker, Story *story);
 bool bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit);
+int  bm_container_cost (const Maker *maker, int w, int h); /* of the block, whatever its members */
+
+/* ---- roundup.c ---- */
+void bm_round_up_shapes (Maker *maker, Leaf *leaf);
+/* A head and a text, nothing else: may it run on in a round-up? */
+bool bm_may_run_on (const Story *story);
 
 /* ---- search.c ---- */
 /* Of Solution, cheapest first; `notched`, if it is not NULL, receives those in which a story has a notch. */

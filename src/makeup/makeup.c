@@ -147,10 +147,10 @@ say_no_fit (Maker *maker, int region)
 static bool
 is_too_many (Maker *maker)
 {
-    int alone = maker->n_ads, short_ones = 0;
+    int alone = maker->n_ads, short_ones = 0, most = maker->layout->round_up ? BM_MAX_STORIES : BM_MAX_MEMBERS;
 
     for (int i = 0; i < maker->n_stories; i++) {
-        bool member = !maker->held[i] && i < BM_MAX_STORIES && short_ones < BM_MAX_MEMBERS && bm_may_be_member (maker, &maker->stories[i]);
+        bool member = !maker->held[i] && i < BM_MAX_STORIES && short_ones < most && bm_may_be_member (maker, &maker->stories[i]);
 
         short_ones += member;
         alone += !maker->held[i] && !member;

@@ -164,7 +164,8 @@ add_leg (const Counting *counting, const BmElement *column, const BmPlanItem *it
     figures->legs++;
     figures->text_rows += rows;
     figures->text_cells += column->width / counting->grid->column_width * rows;
-    figures->short_legs += item != NULL && item->lines_composed > SHORT_STORY && rows < SHORT_LEG - 0.1;
+    /* In a round-up a brief of any length may end a few lines into the next column. */
+    figures->short_legs += item != NULL && item->container == NULL && item->lines_composed > SHORT_STORY && rows < SHORT_LEG - 0.1;
     figures->grey_legs += run > GREY_LEG + 0.1;
     figures->endless_legs += run > ENDLESS_LEG + 0.1;
 }

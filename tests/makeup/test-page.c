@@ -14,7 +14,8 @@
 
 #define NEAR 0.02 /* points: what rounding may leave */
 
-/* Pages on which everything finds room. 11 holds more than a page does, 07 and 15 more items: see the tests of copy over. */
+/* Pages on which everything finds room, those of many items by a round-up. 11 holds more than a page does: see the tests of
+ * copy over. */
 static const Case whole[] = {
     { "samples/harbour.md", "broadsheet", 0 },     { "samples/harbour.md", "broadsheet", 4 },
     { "samples/harbour.md", "broadsheet", 6 },     { "samples/harbour.md", "broadsheet", 7 },
@@ -28,6 +29,10 @@ static const Case whole[] = {
     { "tests/sets/10-long-heads.md", "broadsheet-6", 0 }, { "tests/sets/12-under.md", "broadsheet-6", 0 },
     { "tests/sets/13-single.md", "broadsheet-6", 0 }, { "tests/sets/14-half-ad.md", "broadsheet-6", 0 },
     { "tests/sets/15-thirty.md", "broadsheet-6", 0 }, { "tests/sets/15-thirty.md", "broadsheet-8", 0 },
+    { "tests/sets/07-briefs.md", "broadsheet", 4 }, { "tests/sets/07-briefs.md", "broadsheet-6", 0 },
+    { "tests/sets/07-briefs.md", "broadsheet", 9 }, { "tests/sets/16-forty.md", "broadsheet", 5 },
+    { "tests/sets/16-forty.md", "broadsheet-7", 0 }, { "tests/sets/17-sixty.md", "broadsheet-6", 0 },
+    { "tests/sets/17-sixty.md", "broadsheet-8", 0 }, { "tests/sets/18-tabloid-briefs.md", "tabloid", 0 },
 };
 
 static const struct {
@@ -35,8 +40,6 @@ static const struct {
     int least; /* stories that stand on the page all the same */
 } over[] = {
     { { "tests/sets/11-over.md", "broadsheet-6", 0 }, 8 },
-    { { "tests/sets/07-briefs.md", "broadsheet-6", 0 }, 18 },
-    { { "tests/sets/07-briefs.md", "broadsheet-8", 0 }, 19 },
 };
 
 static BmType *type;
@@ -318,6 +321,9 @@ check_level (const Made *page)
     for (int i = 0; i < plan->n_items; i++) {
         double lowest = 0, highest = INFINITY;
         int n = 0;
+
+        if (plan->items[i].container != NULL)
+            continue; /* a brief of a round-up ends where it ends: see test-roundup.c */
 
         for (int k = 0; k < plan->n_elements; k++) {
             const BmElement *element = &plan->elements[k];
