@@ -16,6 +16,7 @@
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define HEAD_WHITE 0.4     /* style.md §3: white under a head of two rows at most */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
@@ -323,23 +324,6 @@ gather_leaves (Maker *maker, const Stock *stock, const Casting *casting, const L
     return n;
 }
 
-/* How far down the page the largest picture begins, 0 … 1. */
-static double
-photo_depth (const BmPlan *plan)
-{
-    double largest = 0, depth = 0;
-
-    for (int i = 0; i < plan->n_elements; i++) {
-        const BmElement *element = &plan->elements[i];
-
-        if (element->role != BM_ELEM_PHOTO || element->width * element->height <= largest)
-            continue;
-        largest = element->width * element->height;
-        depth = (element->y - plan->grid.top) / (plan->grid.rows * plan->grid.pitch);
-    }
-    return depth;
-}
-
 /* ---- pinned items of an earlier plan (钉住) ---- */
 
 static bool
@@ -414,13 +398,14 @@ trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, co
 
 /* What a page is worth, and why one is taken before another. */
 static double
-worth_of (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data)
+worth_of (const TrialPage *page, void *data)
 {
     const Maker *maker = data;
+    const BmQuality *quality = page->quality;
 
-    return quality->q - COST_WEIGHT * solution->cost / 64.0 / solution->n - HIGH_PHOTO * photo_depth (plan) -
-           FULL_CUT * quality->vcut - PARTED * bm_groups_parted (maker, plan) -
-           (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, plan);
+    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth -
+           FULL_CUT * quality->vcut - HEAD_WHITE * page->head_white - PARTED * bm_groups_parted (maker, page->plan) -
+           (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, page->plan);
 }
 
 static double

@@ -161,6 +161,17 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     return flow;
 }
 
+#define PACKED 0.92 /* what a line may save by closer marks and blanks */
+
+double
+bm_rows_at_least (Maker *maker, Story *story, int measure)
+{
+    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
+
+    /* A paragraph's last line and its indent may be all the white there is. */
+    return MAX (0, flow->n_rows - 2 * story->n_parts) * PACKED * flow->measure / measure;
+}
+
 int
 bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part)
 {
@@ -272,7 +283,7 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     bool plain = n_columns == 1 && !flow->has_blocks;
     if (!plain && !pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
         return;
-    levers.cost += BM_COST (0.5) * stubs; /* style.md §7: a short line at a column's head */
+    levers.cost += BM_COST (2.0) * stubs; /* style.md §7: a short line at a column's head */
     if (levers.cost < best->cost)
         *best = levers;
 }

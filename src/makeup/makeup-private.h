@@ -315,6 +315,8 @@ Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 /* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
 bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
                    Levers *levers);
+/* Fewer rows than this it never takes: known without composing it. */
+double bm_rows_at_least (Maker *maker, Story *story, int measure);
 int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
 
 /* ---- heads.c ---- */
@@ -399,8 +401,16 @@ bool bm_pins_drop_one (Maker *maker); /* give one up, and say so; false: there i
 void bm_pins_compare (Maker *maker, const BmPlan *plan);
 
 /* ---- trial.c, refine.c ---- */
-/* What a page is worth by its figures, the cost of its shapes and what else `data` knows. */
-typedef double (*WorthFunc) (const BmPlan *plan, const BmQuality *quality, const Solution *solution, void *data);
+/* A page under trial. */
+typedef struct {
+    const BmPlan *plan; /* its items alone */
+    const BmQuality *quality;
+    int cost, n;        /* of its shapes and joins; leaves */
+    int head_white;     /* Σ of the squares of rows that heads have beyond what they want */
+} TrialPage;
+
+/* What it is worth, by that and what else `data` knows. */
+typedef double (*WorthFunc) (const TrialPage *page, void *data);
 /* The second pass (§8): other shapes in the same rectangles, taken where the page gains by them. Returns its worth. */
 double bm_refine (Trials *trials, Leaf *leaves, int n_leaves, Solution *solution);
 

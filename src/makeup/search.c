@@ -13,8 +13,8 @@
 #define MARGIN_A_LEAF 2.0 /* … less for pages of many items, whose table costs most */
 #define LEAST_MARGIN 4.0
 #define WHEELS_FROM 12.0 /* a smaller budget is sooner grown than searched for wheels */
-#define KEPT 400       /* pages that are judged: K of §7 is 40, but to judge one costs little beside finding it */
-#define KEPT_PER_JOIN 20
+#define KEPT 1200      /* pages that are judged: K of §7 is 40, but to judge one costs little beside finding it */
+#define KEPT_PER_JOIN 100
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
 #define PINNED_STEP 2.0     /* round pins the budget grows faster: their places cost what they cost */
@@ -397,22 +397,23 @@ compare_roots (const void *one, const void *two)
 static void
 keep_best (Search *search, GArray *solutions)
 {
+    uint8_t *alike = g_new0 (uint8_t, (gsize) (search->full + 1) * N_JOINS);
+
     g_array_sort (search->roots, compare_roots);
     for (guint i = 0; i < search->roots->len && solutions->len < KEPT; i++) {
         const Root *root = &g_array_index (search->roots, Root, i);
         Solution solution = { .cost = root->cost, .join = root->join };
-        int alike = 0;
 
-        for (guint k = 0; k < i && alike < KEPT_PER_JOIN; k++) {
-            const Root *before = &g_array_index (search->roots, Root, k);
-            alike += before->join == root->join && before->parts[0].set == root->parts[0].set;
-        }
-        if (alike >= KEPT_PER_JOIN)
+        uint8_t *seen = &alike[root->parts[0].set * N_JOINS + root->join];
+
+        if (*seen >= KEPT_PER_JOIN)
             continue;
+        ++*seen;
         for (int k = 0; k < root->n_parts; k++)
             bm_trace_back (search, root->parts[k], &solution);
         g_array_append_val (solutions, solution);
     }
+    g_free (alike);
 }
 
 int

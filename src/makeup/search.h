@@ -4,7 +4,7 @@
 
 #include "makeup/makeup-private.h"
 
-typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL } Join;
+typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, N_JOINS } Join;
 
 /* F[S][w][h]: the least cost of filling w columns × h rows with exactly the leaves of S. A band is the heights that
  * can be had at one width; outside it nothing is written. */

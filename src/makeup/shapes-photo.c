@@ -296,6 +296,8 @@ strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
     return true;
 }
 
+#define LEAST_SHARE 0.4 /* of its column that a vertical head fills */
+
 static void
 vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
 {
@@ -303,7 +305,8 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
     double width = bm_span_width (maker, w) - strip->strip * maker->grid.body;
     int measure = bm_span_measure (maker, width, k), room[BM_MAX_COLUMNS];
 
-    if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true))
+    if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true) ||
+        strip->length < LEAST_SHARE * bm_rows_at_least (maker, story, measure) / k * maker->grid.pitch)
         return;
     const Flow *flow = bm_flow_of (maker, story, measure);
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);
@@ -315,7 +318,7 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
 
         for (int i = 0; i < k; i++)
             room[i] = rows;
-        if (share < 0.4 || share > 1 || !bm_flow_fit (maker, story, flow, room, k, &shape.levers))
+        if (share < LEAST_SHARE || share > 1 || !bm_flow_fit (maker, story, flow, room, k, &shape.levers))
             continue;
         double cost = 0.75 + 2 * MAX (0, 0.75 - share) + (measure < 11 ? 0.4 : 0);
         int h = rows + maker->separator;

@@ -168,7 +168,7 @@ plain_shapes (Maker *maker, Leaf *leaf, int w)
     for (int k = MAX (1, w - 1); k <= w + 1; k++) {
         int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
 
-        if (!bm_measure_suits (story, measure, k == w))
+        if (!bm_measure_suits (story, measure, k == w) || bm_rows_at_least (maker, story, measure) > k * maker->region)
             continue;
         plain_bodies (maker, leaf, w, k, measure);
     }

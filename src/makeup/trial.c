@@ -8,10 +8,20 @@
 #define DEAREST 4.0 /* how much dearer than the cheapest way another may be */
 
 struct Trials {
-    Build build; /* whose arrays are those of the page under trial, whose arena keeps the blocks */
+    Build build; /* of blocks and ads; its arena keeps them */
+    GArray *items; /* of the page under trial, for what is asked of items alone */
+    GArray *ads;   /* AdSet */
     WorthFunc worth;
     void *data;
 };
+
+/* The ads where a page has them: mostly in the same corners. */
+typedef struct {
+    int *places; /* column and row of each ad */
+    int n;
+    BmPlanItem *items;
+    const BmFigures **figures;
+} AdSet;
 
 Trials *
 bm_trials_new (Maker *maker, WorthFunc worth, void *data)
@@ -23,6 +33,8 @@ bm_trials_new (Maker *maker, WorthFunc worth, void *data)
     trials->build = (Build){ .maker = maker, .plan = bm_arena_new0 (arena, BmPlan, 1), .arena = arena,
                              .items = g_array_new (FALSE, TRUE, sizeof (BmPlanItem)),
                              .elements = g_array_new (FALSE, TRUE, sizeof (BmElement)) };
+    trials->items = g_array_new (FALSE, FALSE, sizeof (BmPlanItem));
+    trials->ads = g_array_new (FALSE, FALSE, sizeof (AdSet));
     trials->build.plan->arena = arena;
     bm_describe_page (&trials->build);
     return trials;
@@ -33,24 +45,55 @@ bm_trials_free (Trials *trials)
 {
     g_array_free (trials->build.items, TRUE);
     g_array_free (trials->build.elements, TRUE);
+    g_array_free (trials->items, TRUE);
+    g_array_free (trials->ads, TRUE);
     bm_arena_free (trials->build.arena); /* with the trials in it */
 }
 
 /* ---- blocks ---- */
 
+/* The figures of the items from `first` on, of their own elements or, when they are all of one block, of all that is built. */
+static BmFigures *
+count_built (Trials *trials, const BmPlanItem *items, int n_items)
+{
+    Build *build = &trials->build;
+    const BmElement **elements = bm_arena_new0 (build->arena, const BmElement *, build->elements->len + 1);
+    int n = 0;
+
+    for (guint i = 0; i < build->elements->len; i++) {
+        const BmElement *element = &g_array_index (build->elements, BmElement, i);
+
+        if (!g_str_equal (items[0].kind, "ad") || g_strcmp0 (element->item, items[0].id) == 0)
+            elements[n++] = element;
+    }
+    return bm_block_figures (&build->maker->grid, items, n_items, elements, n, build->arena);
+}
+
+static BmPlanItem *
+keep_items (Trials *trials, int *n)
+{
+    GArray *items = trials->build.items;
+
+    *n = (int) items->len;
+    return bm_arena_copy (trials->build.arena, items->data, items->len, sizeof (BmPlanItem));
+}
+
+static void
+start_building (Build *build)
+{
+    g_array_set_size (build->items, 0);
+    g_array_set_size (build->elements, 0);
+}
+
 static void
 build_way (Trials *trials, const Leaf *leaf, const Placement *place, Way *way)
 {
-    Build *build = &trials->build;
     Placement first = { .leaf = place->leaf, .columns = place->columns, .rows = place->rows };
 
-    g_array_set_size (build->items, 0);
-    g_array_set_size (build->elements, 0);
-    bm_build_place (build, leaf, &first, &way->shape);
-    way->n_items = (int) build->items->len;
-    way->items = bm_arena_copy (build->arena, build->items->data, build->items->len, sizeof (BmPlanItem));
-    way->n_elements = (int) build->elements->len;
-    way->elements = bm_arena_copy (build->arena, build->elements->data, build->elements->len, sizeof (BmElement));
+    start_building (&trials->build);
+    bm_build_place (&trials->build, leaf, &first, &way->shape);
+    way->items = keep_items (trials, &way->n_items);
+    way->figures = count_built (trials, way->items, way->n_items);
 }
 
 static int
@@ -114,47 +157,83 @@ bm_all_ways (Trials *trials, Leaf *leaf, const Placement *place)
     return block;
 }
 
+/* ---- ads ---- */
+
+static AdSet
+build_ads (Trials *trials)
+{
+    const Maker *maker = trials->build.maker;
+    AdSet set = { .places = bm_arena_new0 (trials->build.arena, int, 2 * maker->n_ads + 1) };
+
+    for (int i = 0; i < maker->n_ads; i++) {
+        set.places[2 * i] = maker->ads[i].column;
+        set.places[2 * i + 1] = maker->ads[i].row;
+    }
+    start_building (&trials->build);
+    bm_build_ads (&trials->build);
+    set.items = keep_items (trials, &set.n);
+    set.figures = bm_arena_new0 (trials->build.arena, const BmFigures *, set.n + 1);
+    for (int i = 0; i < set.n; i++)
+        set.figures[i] = count_built (trials, &set.items[i], 1);
+    return set;
+}
+
+static bool
+stand_so (const Maker *maker, const AdSet *set)
+{
+    for (int i = 0; i < maker->n_ads; i++)
+        if (set->places[2 * i] != maker->ads[i].column || set->places[2 * i + 1] != maker->ads[i].row)
+            return false;
+    return true;
+}
+
+static const AdSet *
+ads_of_page (Trials *trials)
+{
+    for (guint i = 0; i < trials->ads->len; i++)
+        if (stand_so (trials->build.maker, &g_array_index (trials->ads, AdSet, i)))
+            return &g_array_index (trials->ads, AdSet, i);
+    AdSet set = build_ads (trials);
+    g_array_append_val (trials->ads, set);
+    return &g_array_index (trials->ads, AdSet, trials->ads->len - 1);
+}
+
 /* ---- pages ---- */
 
-static void
+static BmMoved
 add_block (Trials *trials, const Way *way, const Placement *place)
 {
-    const BmGrid *grid = &trials->build.maker->grid;
-    GArray *items = trials->build.items, *elements = trials->build.elements;
-    guint item = items->len, element = elements->len;
-    double right = grid->x[place->column] - grid->x[0], down = place->row * grid->pitch;
+    guint item = trials->items->len;
 
-    g_array_append_vals (items, way->items, (guint) way->n_items);
-    g_array_append_vals (elements, way->elements, (guint) way->n_elements);
-    for (; item < items->len; item++) {
-        g_array_index (items, BmPlanItem, item).column += place->column;
-        g_array_index (items, BmPlanItem, item).row += place->row;
+    g_array_append_vals (trials->items, way->items, (guint) way->n_items);
+    for (; item < trials->items->len; item++) {
+        g_array_index (trials->items, BmPlanItem, item).column += place->column;
+        g_array_index (trials->items, BmPlanItem, item).row += place->row;
     }
-    for (; element < elements->len; element++) {
-        g_array_index (elements, BmElement, element).x += right;
-        g_array_index (elements, BmElement, element).y += down;
-    }
+    return (BmMoved){ way->figures, place->column, place->row };
 }
 
 double
 bm_trial_worth (Trials *trials, const Leaf *leaves, int n_leaves, const Solution *solution, const Way *const *ways, int added)
 {
-    Build *build = &trials->build;
-    BmPlan *plan = build->plan;
-    Solution priced = *solution;
+    BmPlan *plan = trials->build.plan;
+    const AdSet *ads = ads_of_page (trials);
+    BmMoved *blocks = g_newa (BmMoved, BM_MAX_LEAVES + ads->n);
+    TrialPage page = { .plan = plan, .cost = solution->cost + added, .n = solution->n };
+    int n = 0;
 
-    g_array_set_size (build->items, 0);
-    g_array_set_size (build->elements, 0);
+    g_array_set_size (trials->items, 0);
     for (int leaf = 0; leaf < n_leaves; leaf++)
         for (int i = 0; i < solution->n; i++)
-            if (solution->places[i].leaf == leaf && leaves[leaf].kind != LEAF_AD)
-                add_block (trials, ways[i], &solution->places[i]);
-    bm_build_ads (build);
-    plan->items = (BmPlanItem *) (void *) build->items->data;
-    plan->n_items = (int) build->items->len;
-    plan->elements = (BmElement *) (void *) build->elements->data;
-    plan->n_elements = (int) build->elements->len;
-    priced.cost += added;
-    BmQuality quality = bm_plan_quality (plan);
-    return trials->worth (plan, &quality, &priced, trials->data);
+            if (solution->places[i].leaf == leaf && leaves[leaf].kind != LEAF_AD) {
+                blocks[n++] = add_block (trials, ways[i], &solution->places[i]);
+                page.head_white += ways[i]->shape.extra * ways[i]->shape.extra;
+            }
+    for (int i = 0; i < ads->n; i++)
+        blocks[n++] = (BmMoved){ ads->figures[i], 0, 0 };
+    plan->items = (BmPlanItem *) (void *) trials->items->data;
+    plan->n_items = (int) trials->items->len;
+    BmQuality quality = bm_quality_of (&plan->grid, plan->ad_rows, blocks, n);
+    page.quality = &quality;
+    return trials->worth (&page, trials->data);
 }

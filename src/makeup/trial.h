@@ -1,9 +1,10 @@
-/* trial.h — pages under trial: their blocks are built once for each way to build them, and a page is the sum of its blocks,
- * each shifted to its place. Rectangles and counts alone: what the score looks at. */
+/* trial.h — pages under trial: their blocks are built once for each way to build them, at the page's top left, and a page is
+ * the sum of its blocks, each moved to its place. */
 #ifndef BM_TRIAL_H
 #define BM_TRIAL_H
 
 #include "makeup/makeup-private.h"
+#include "plan/quality.h"
 
 #define BM_MAX_WAYS 10
 
@@ -11,9 +12,9 @@
 typedef struct {
     Shape shape; /* of a story */
     int cost;
-    int n_items, n_elements;
+    int n_items;
     BmPlanItem *items;
-    BmElement *elements;
+    BmFigures *figures;
 } Way;
 
 struct BuiltBlock {

@@ -1,5 +1,9 @@
 /* wheel.c — the pinwheel (风车): five rectangles round a middle one, so that no line crosses the page
- * (page-makeup.md §6). Two hands; the lead stands top left, a corner ad in its corner. */
+ * (page-makeup.md §6). Two hands; the lead stands top left, a corner ad in its corner.
+ *
+ * Arms A (top left) and D (under it) meet at one row cut, B (top right) and C (under it) at another: what each pair can
+ * hold is listed once for its cut. Then every page is a pair AD, a middle E and the pair BC that holds the rest, which is
+ * looked up. */
 #include "makeup/search.h"
 
 #include <string.h>
@@ -8,7 +12,9 @@
 #define OVER_BEST 4.0
 #define LEAST_ROWS 8  /* of each arm */
 
-/* The states of one size, the least excess over their leaves' cheapest shapes first. */
+enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
+
+/* The states of one size that an arm may hold, the least excess over their leaves' cheapest shapes first. */
 typedef struct {
     unsigned set;
     int excess;
@@ -19,18 +25,30 @@ typedef struct {
     State *states;
 } States;
 
+/* Two arms one above the other; of each set the cheapest. */
+typedef struct {
+    unsigned set, upper;
+    int excess;
+} Pair;
+
+typedef struct {
+    GArray *pairs; /* Pair, the least excess first */
+    int *at;       /* by set: 1 + index in `pairs`; 0: none. Of BC alone */
+} Pairs;
+
 typedef struct {
     Search *search;
-    States *table; /* [w × (rows + 1) + h] */
-    int *least;    /* the least excess of each size; BM_NO_WAY if there is none */
-    GArray *pool;
-    int bound;     /* excess a wheel may have in all */
+    unsigned must[N_ARMS]; /* the lead, the corner ads an arm holds; the others must not */
+    int list[N_ARMS];      /* which of the lists by what they must hold */
+    States *table[N_ARMS]; /* by list, [w × (rows + 1) + h] */
+    Pairs *left, *right;   /* AD and BC by cut */
+    Pair *pair_of;         /* by set, while a cut's pairs are listed */
+    int *least_left, *least_right, *least_middle; /* by cut, by cut, by rows */
+    int bound;             /* excess a wheel may have in all */
     long steps;
     bool right_hand;
+    int x1, x2;
 } Wheel;
-
-/* Arms in the order they are tried: A holds the lead; C, for the right hand, the right corner. */
-enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
 
 static int
 compare_states (const void *one, const void *two)
@@ -42,18 +60,62 @@ compare_states (const void *one, const void *two)
     return a->set < b->set ? -1 : a->set > b->set;
 }
 
+static int
+compare_pairs (const void *one, const void *two)
+{
+    const Pair *a = one, *b = two;
+
+    if (a->excess != b->excess)
+        return a->excess < b->excess ? -1 : 1;
+    return a->set < b->set ? -1 : a->set > b->set;
+}
+
+/* ---- the states of each size ---- */
+
+static void
+set_duties (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+
+    wheel->must[ARM_A] = search->lead;
+    wheel->must[ARM_C] = search->right;
+    wheel->must[ARM_D] = search->left;
+    for (int arm = 0; arm < N_ARMS; arm++) {
+        wheel->list[arm] = arm;
+        for (int before = arm - 1; before >= 0; before--)
+            if (wheel->must[before] == wheel->must[arm])
+                wheel->list[arm] = before;
+    }
+}
+
+/* The list for sets that hold this of lead and corner ads, −1: none. */
+static int
+list_of (const Wheel *wheel, unsigned set)
+{
+    const Search *search = wheel->search;
+    unsigned held = set & (search->lead | search->right | search->left);
+
+    for (int arm = 0; arm < N_ARMS; arm++)
+        if (wheel->must[arm] == held)
+            return wheel->list[arm];
+    return -1;
+}
+
 static void
 list_states (Wheel *wheel)
 {
     const Search *search = wheel->search;
-    GArray **lists = g_new0 (GArray *, (gsize) ((search->columns + 1) * (search->rows + 1)));
+    int n_sizes = (search->columns + 1) * (search->rows + 1);
+    GArray **lists = g_new0 (GArray *, (gsize) (N_ARMS * n_sizes));
 
-    for (unsigned set = 1; set < search->full; set++)
-        for (int w = 1; w < search->columns; w++) {
+    for (unsigned set = 1; set < search->full; set++) {
+        int list = list_of (wheel, set);
+
+        for (int w = 1; list >= 0 && w < search->columns; w++) {
             const Band *band = &search->bands[bm_band_at (search, set, w)];
 
             for (int h = band->low; h <= band->high; h++) {
-                int cost = search->cost[bm_state_at (search, set, w, h)], at = w * (search->rows + 1) + h;
+                int cost = search->cost[bm_state_at (search, set, w, h)], at = list * n_sizes + w * (search->rows + 1) + h;
                 State state = { set, cost - search->least[set] };
 
                 if (cost >= BM_NO_WAY || state.excess > wheel->bound)
@@ -63,40 +125,151 @@ list_states (Wheel *wheel)
                 g_array_append_val (lists[at], state);
             }
         }
-    for (int at = 0; at < (search->columns + 1) * (search->rows + 1); at++) {
+    }
+    for (int at = 0; at < N_ARMS * n_sizes; at++) {
         if (lists[at] == NULL)
             continue;
         g_array_sort (lists[at], compare_states);
-        wheel->table[at].n = (int) lists[at]->len;
-        wheel->least[at] = g_array_index (lists[at], State, 0).excess;
-        wheel->table[at].states = (State *) (void *) g_array_free (lists[at], FALSE);
+        States *states = &wheel->table[at / n_sizes][at % n_sizes];
+        states->n = (int) lists[at]->len;
+        states->states = (State *) (void *) g_array_free (lists[at], FALSE);
     }
     g_free (lists);
 }
 
-static int
-least_of (const Wheel *wheel, int columns, int rows)
+static const States *
+states_of (const Wheel *wheel, int arm, int columns, int rows)
 {
-    return wheel->least[columns * (wheel->search->rows + 1) + rows];
+    return &wheel->table[wheel->list[arm]][columns * (wheel->search->rows + 1) + rows];
+}
+
+static int
+least_of (const States *states)
+{
+    return states->n > 0 ? states->states[0].excess : BM_NO_WAY;
+}
+
+/* ---- the arms of a hand ---- */
+
+static void
+place_arms (const Wheel *wheel, int left_cut, int right_cut, RootPart *parts)
+{
+    int n = wheel->search->columns, rows = wheel->search->rows, x1 = wheel->x1, x2 = wheel->x2;
+    int a = wheel->right_hand ? x2 : x1, d = wheel->right_hand ? x1 : x2; /* where the left-hand arms end */
+    int upper = MIN (left_cut, right_cut), lower = MAX (left_cut, right_cut);
+
+    parts[ARM_A] = (RootPart){ 0, 0, 0, a, left_cut };
+    parts[ARM_B] = (RootPart){ 0, a, 0, n - a, right_cut };
+    parts[ARM_C] = (RootPart){ 0, d, right_cut, n - d, rows - right_cut };
+    parts[ARM_D] = (RootPart){ 0, 0, left_cut, d, rows - left_cut };
+    parts[ARM_E] = (RootPart){ 0, x1, upper, x2 - x1, lower - upper };
 }
 
 static const States *
-states_of (const Wheel *wheel, const RootPart *part)
+states_at (const Wheel *wheel, const RootPart *parts, int arm)
 {
-    return &wheel->table[part->columns * (wheel->search->rows + 1) + part->rows];
+    return states_of (wheel, arm, parts[arm].columns, parts[arm].rows);
 }
 
+/* The middle lies between the cuts: the left one is the upper of the right hand. */
 static bool
-arm_allows (const Wheel *wheel, int arm, unsigned set)
+cuts_leave_middle (const Wheel *wheel, int left_cut, int right_cut)
 {
-    const Search *search = wheel->search;
+    return wheel->right_hand ? right_cut - left_cut >= LEAST_ROWS : left_cut - right_cut >= LEAST_ROWS;
+}
 
-    return (arm == ARM_A || (set & search->lead) == 0) && (arm == ARM_C || (set & search->right) == 0) &&
-           (arm == ARM_D || (set & search->left) == 0);
+/* ---- pairs ---- */
+
+/* The least excess the arms of each cut can have together, were they disjoint, and the middle of each height. */
+static void
+find_least (Wheel *wheel)
+{
+    int rows = wheel->search->rows;
+
+    for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
+        RootPart parts[N_ARMS];
+
+        place_arms (wheel, cut, cut, parts);
+        wheel->least_left[cut] = least_of (states_at (wheel, parts, ARM_A)) + least_of (states_at (wheel, parts, ARM_D));
+        wheel->least_right[cut] = least_of (states_at (wheel, parts, ARM_B)) + least_of (states_at (wheel, parts, ARM_C));
+        wheel->least_middle[cut] = least_of (states_of (wheel, ARM_E, wheel->x2 - wheel->x1, cut));
+    }
+}
+
+/* The least excess that the other arms have in all, whatever the other cut. */
+static int
+least_beyond (const Wheel *wheel, bool left, int cut)
+{
+    int rows = wheel->search->rows, least = BM_NO_WAY;
+    const int *others = left ? wheel->least_right : wheel->least_left;
+    bool under = left == wheel->right_hand; /* the other cut is the lower */
+    int first = under ? cut + LEAST_ROWS : LEAST_ROWS, last = under ? rows - LEAST_ROWS : cut - LEAST_ROWS;
+
+    for (int other = first; other <= last; other++)
+        least = MIN (least, others[other] + wheel->least_middle[ABS (other - cut)]);
+    return least;
 }
 
 static void
-add_wheel (Wheel *wheel, RootPart *parts)
+pair_states (Wheel *wheel, const States *upper, const States *lower, int bound, GArray *pairs)
+{
+    for (int i = 0; i < upper->n; i++)
+        for (int k = 0; k < lower->n; k++) {
+            unsigned set = upper->states[i].set | lower->states[k].set;
+            int excess = upper->states[i].excess + lower->states[k].excess;
+            Pair *best = &wheel->pair_of[set];
+
+            wheel->steps++;
+            if (excess > bound || wheel->steps > MAX_STEPS)
+                break;
+            if ((upper->states[i].set & lower->states[k].set) != 0 || (best->set != 0 && best->excess <= excess))
+                continue;
+            if (best->set == 0) /* only the set for now: its cheapest is not known */
+                g_array_append_val (pairs, ((Pair){ set, 0, 0 }));
+            *best = (Pair){ set, upper->states[i].set, excess };
+        }
+}
+
+static void
+list_pairs (Wheel *wheel, int upper_arm, int lower_arm, int cut, Pairs *list)
+{
+    RootPart parts[N_ARMS];
+    int bound = wheel->bound - least_beyond (wheel, upper_arm == ARM_A, cut);
+
+    g_array_set_size (list->pairs, 0);
+    if (bound < 0)
+        return;
+    place_arms (wheel, cut, cut, parts);
+    pair_states (wheel, states_at (wheel, parts, upper_arm), states_at (wheel, parts, lower_arm), bound, list->pairs);
+    for (guint i = 0; i < list->pairs->len; i++) {
+        Pair *pair = &g_array_index (list->pairs, Pair, i), *best = &wheel->pair_of[pair->set];
+
+        *pair = *best;
+        best->set = 0;
+    }
+    g_array_sort (list->pairs, compare_pairs);
+    for (guint i = 0; list->at != NULL && i < list->pairs->len; i++)
+        list->at[g_array_index (list->pairs, Pair, i).set] = (int) i + 1;
+}
+
+static void
+forget_pairs (Pairs *list)
+{
+    for (guint i = 0; list->at != NULL && i < list->pairs->len; i++)
+        list->at[g_array_index (list->pairs, Pair, i).set] = 0;
+    g_array_set_size (list->pairs, 0);
+}
+
+static int
+least_pair (const Pairs *list)
+{
+    return list->pairs->len > 0 ? g_array_index (list->pairs, Pair, 0).excess : BM_NO_WAY;
+}
+
+/* ---- wheels ---- */
+
+static void
+add_wheel (Wheel *wheel, const RootPart *parts)
 {
     Search *search = wheel->search;
     int cost = BM_COST (0.6);
@@ -113,106 +286,123 @@ add_wheel (Wheel *wheel, RootPart *parts)
     g_array_append_val (search->roots, root);
 }
 
-/* The last arm is what the others leave: looked up. */
 static void
-close_wheel (Wheel *wheel, RootPart *parts, unsigned used, int excess)
+join_middle (Wheel *wheel, RootPart *parts, const State *middle, const Pairs *left, const Pairs *right)
 {
-    Search *search = wheel->search;
-    RootPart *last = &parts[ARM_E];
-    unsigned set = search->full & ~used;
+    unsigned full = wheel->search->full;
+    int bound = wheel->bound - middle->excess, least = least_pair (right);
 
-    if (set == 0 || !arm_allows (wheel, ARM_E, set))
-        return;
-    const Band *band = &search->bands[bm_band_at (search, set, last->columns)];
-    if (last->rows < band->low || last->rows > band->high)
-        return;
-    int cost = search->cost[bm_state_at (search, set, last->columns, last->rows)];
-    if (cost >= BM_NO_WAY || excess + cost - search->least[set] > wheel->bound)
-        return;
-    last->set = set;
-    add_wheel (wheel, parts);
-}
-
-static void
-try_arm (Wheel *wheel, RootPart *parts, int arm, unsigned used, int excess, const int *rest)
-{
-    const States *states = states_of (wheel, &parts[arm]);
-
-    if (arm == ARM_E) {
-        close_wheel (wheel, parts, used, excess);
-        return;
-    }
-    for (int i = 0; i < states->n && wheel->steps < MAX_STEPS; i++) {
-        const State *state = &states->states[i];
+    parts[ARM_E].set = middle->set;
+    for (guint i = 0; i < left->pairs->len && wheel->steps <= MAX_STEPS; i++) {
+        const Pair *pair = &g_array_index (left->pairs, Pair, i);
 
         wheel->steps++;
-        if (excess + state->excess + rest[arm + 1] > wheel->bound)
+        if (pair->excess + least > bound)
             break;
-        if ((state->set & used) != 0 || !arm_allows (wheel, arm, state->set))
+        int at = (pair->set & middle->set) == 0 ? right->at[full & ~(pair->set | middle->set)] : 0;
+        if (at == 0)
             continue;
-        parts[arm].set = state->set;
-        try_arm (wheel, parts, arm + 1, used | state->set, excess + state->excess, rest);
+        const Pair *rest = &g_array_index (right->pairs, Pair, at - 1);
+        if (pair->excess + rest->excess > bound)
+            continue;
+        parts[ARM_A].set = pair->upper;
+        parts[ARM_D].set = pair->set & ~pair->upper;
+        parts[ARM_B].set = rest->upper;
+        parts[ARM_C].set = rest->set & ~rest->upper;
+        add_wheel (wheel, parts);
     }
 }
 
 static void
-try_wheel (Wheel *wheel, int x1, int x2, int y1, int y2)
+join_cuts (Wheel *wheel, int left_cut, int right_cut)
 {
-    int n = wheel->search->columns, rows = wheel->search->rows, rest[N_ARMS + 1] = { 0 };
-    RootPart right[N_ARMS] = { { 0, 0, 0, x2, y1 }, { 0, x2, 0, n - x2, y2 }, { 0, x1, y2, n - x1, rows - y2 },
-                               { 0, 0, y1, x1, rows - y1 }, { 0, x1, y1, x2 - x1, y2 - y1 } };
-    RootPart left[N_ARMS] = { { 0, 0, 0, x1, y2 }, { 0, x1, 0, n - x1, y1 }, { 0, x2, y1, n - x2, rows - y1 },
-                              { 0, 0, y2, x2, rows - y2 }, { 0, x1, y1, x2 - x1, y2 - y1 } };
-    RootPart *parts = wheel->right_hand ? right : left;
+    const Pairs *left = &wheel->left[left_cut], *right = &wheel->right[right_cut];
+    int least = least_pair (left) + least_pair (right);
+    RootPart parts[N_ARMS];
 
-    for (int i = N_ARMS - 1; i >= 0; i--)
-        rest[i] = rest[i + 1] + least_of (wheel, parts[i].columns, parts[i].rows);
-    if (rest[0] <= wheel->bound)
-        try_arm (wheel, parts, ARM_A, 0, 0, rest);
+    if (left->pairs->len == 0 || right->pairs->len == 0 || !cuts_leave_middle (wheel, left_cut, right_cut))
+        return;
+    place_arms (wheel, left_cut, right_cut, parts);
+    const States *middle = states_at (wheel, parts, ARM_E);
+    for (int i = 0; i < middle->n && middle->states[i].excess + least <= wheel->bound; i++)
+        join_middle (wheel, parts, &middle->states[i], left, right);
 }
 
-/* Two of the arms stand in the first row cut, two in the second: where the first two are too dear the second is not tried. */
 static void
-try_rows (Wheel *wheel, int x1, int x2)
+try_columns (Wheel *wheel)
 {
-    int n = wheel->search->columns, rows = wheel->search->rows;
-    int w1 = wheel->right_hand ? x2 : n - x1, w2 = wheel->right_hand ? x1 : n - x2; /* over and under y1 */
-    int v1 = wheel->right_hand ? n - x2 : x1, v2 = wheel->right_hand ? n - x1 : x2; /* over and under y2 */
+    int rows = wheel->search->rows;
 
-    for (int y1 = LEAST_ROWS; y1 <= rows - 2 * LEAST_ROWS; y1++) {
-        int first = least_of (wheel, w1, y1) + least_of (wheel, w2, rows - y1);
-
-        if (first > wheel->bound)
-            continue;
-        for (int y2 = y1 + LEAST_ROWS; y2 <= rows - LEAST_ROWS; y2++)
-            if (first + least_of (wheel, v1, y2) + least_of (wheel, v2, rows - y2) + least_of (wheel, x2 - x1, y2 - y1) <= wheel->bound)
-                try_wheel (wheel, x1, x2, y1, y2);
+    find_least (wheel);
+    for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
+        list_pairs (wheel, ARM_A, ARM_D, cut, &wheel->left[cut]);
+        list_pairs (wheel, ARM_B, ARM_C, cut, &wheel->right[cut]);
     }
+    for (int left = LEAST_ROWS; left <= rows - LEAST_ROWS; left++)
+        for (int right = LEAST_ROWS; right <= rows - LEAST_ROWS; right++)
+            join_cuts (wheel, left, right);
+    for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++)
+        forget_pairs (&wheel->right[cut]);
+}
+
+static void
+open_wheel (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+    gsize n_sizes = (gsize) ((search->columns + 1) * (search->rows + 1)), cuts = (gsize) search->rows + 1;
+
+    wheel->table[0] = g_new0 (States, n_sizes * N_ARMS);
+    for (int arm = 1; arm < N_ARMS; arm++)
+        wheel->table[arm] = wheel->table[0] + n_sizes * (gsize) arm;
+    wheel->left = g_new0 (Pairs, cuts);
+    wheel->right = g_new0 (Pairs, cuts);
+    wheel->pair_of = g_new0 (Pair, (gsize) search->full + 1);
+    wheel->least_left = g_new (int, 3 * cuts);
+    wheel->least_right = wheel->least_left + cuts;
+    wheel->least_middle = wheel->least_right + cuts;
+    for (gsize cut = 0; cut < cuts; cut++) {
+        wheel->left[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+        wheel->right[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+        wheel->right[cut].at = g_new0 (int, (gsize) search->full + 1);
+    }
+    set_duties (wheel);
+    list_states (wheel);
+}
+
+static void
+close_wheel (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+
+    for (int at = 0; at < N_ARMS * (search->columns + 1) * (search->rows + 1); at++)
+        g_free (wheel->table[0][at].states);
+    for (int cut = 0; cut <= search->rows; cut++) {
+        g_array_free (wheel->left[cut].pairs, TRUE);
+        g_array_free (wheel->right[cut].pairs, TRUE);
+        g_free (wheel->right[cut].at);
+    }
+    g_free (wheel->table[0]);
+    g_free (wheel->left);
+    g_free (wheel->right);
+    g_free (wheel->pair_of);
+    g_free (wheel->least_left);
 }
 
 void
 bm_search_wheels (Search *search)
 {
     Wheel wheel = { .search = search };
-    int n_sizes = (search->columns + 1) * (search->rows + 1);
 
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
     wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
-    wheel.table = g_new0 (States, (gsize) n_sizes);
-    wheel.least = g_new (int, (gsize) n_sizes);
-    for (int i = 0; i < n_sizes; i++)
-        wheel.least[i] = BM_NO_WAY;
-    list_states (&wheel);
+    open_wheel (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
-        for (int x1 = 1; x1 < search->columns - 1; x1++)
-            for (int x2 = x1 + 1; x2 < search->columns; x2++)
-                try_rows (&wheel, x1, x2);
+        for (wheel.x1 = 1; wheel.x1 < search->columns - 1; wheel.x1++)
+            for (wheel.x2 = wheel.x1 + 1; wheel.x2 < search->columns; wheel.x2++)
+                try_columns (&wheel);
     }
     search->maker->nodes += wheel.steps;
-    for (int i = 0; i < n_sizes; i++)
-        g_free (wheel.table[i].states);
-    g_free (wheel.table);
-    g_free (wheel.least);
+    close_wheel (&wheel);
 }

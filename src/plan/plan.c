@@ -22,6 +22,16 @@ bm_plan_item (const BmPlan *plan, const char *id)
 }
 
 void
+bm_plan_item_rows (const BmPlanItem *item, int column, int *first, int *last)
+{
+    bool in_notch = item->notched && (item->notch_left ? column < item->column + item->notch_columns
+                                                       : column >= item->column + item->columns - item->notch_columns);
+
+    *first = item->row + (in_notch && item->notch_top ? item->notch_rows : 0);
+    *last = item->row + item->rows - (in_notch && !item->notch_top ? item->notch_rows : 0);
+}
+
+void
 bm_plan_free (BmPlan *plan)
 {
     if (plan != NULL)

@@ -108,6 +108,7 @@ typedef struct {
     double q;
     double fill, overlap, overset, slack, jump, filler, collide, hcut, vcut, hier, lead, steps, order, photo,
         text, balance, legs, variety, nearmiss, photoadj, crop, aspect, hfill, sense;
+    double photo_depth; /* how far down the page the largest picture begins, 0 … 1: no row of the score */
 } BmQuality;
 
 typedef struct {
@@ -138,6 +139,9 @@ BmPlan *bm_plan_from_json (const char *file, const char *text, size_t length, in
 void    bm_plan_free (BmPlan *plan);
 
 const BmPlanItem *bm_plan_item (const BmPlan *plan, const char *id); /* NULL: no such item */
+
+/* The item's rows in one of its columns, `last` the one under them: those of its notch left out. */
+void bm_plan_item_rows (const BmPlanItem *item, int column, int *first, int *last);
 
 /* Compute the figures from items and elements alone, the same for any solver. */
 BmQuality bm_plan_quality (const BmPlan *plan);

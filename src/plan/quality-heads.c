@@ -3,53 +3,93 @@
 
 #include <math.h>
 
+/* A head where it stands. */
+typedef struct {
+    const BmBox *box;
+    int block;
+    double x, y;
+} Head;
+
+typedef struct {
+    const BmScene *scene;
+    int n;
+    Head *all;
+} Heads;
+
+static Heads
+gather (const BmScene *scene)
+{
+    Heads heads = { .scene = scene };
+    int n = 0;
+
+    for (int i = 0; i < scene->n; i++)
+        n += scene->blocks[i].moved.figures->heads.n;
+    heads.all = g_new (Head, (gsize) MAX (n, 1));
+    for (int i = 0; i < scene->n; i++) {
+        const BmPlacedBlock *block = &scene->blocks[i];
+
+        for (int k = 0; k < block->moved.figures->heads.n; k++) {
+            const BmBox *box = &block->moved.figures->heads.all[k];
+            heads.all[heads.n++] = (Head){ box, i, box->x + block->x, box->y + block->y };
+        }
+    }
+    return heads;
+}
+
 /* ---- 碰题 ---- */
 
-static double
-collision (const BmScene *scene, const BmBox *a, const BmBox *b)
+/* Do two heads stand at both sides of one gutter? */
+static bool
+side_by_side (const BmScene *scene, const Head *a, const Head *b)
 {
-    double overlap = MIN (a->y + a->height, b->y + b->height) - MAX (a->y, b->y);
-    double smaller = MIN (a->size, b->size), ratio = MAX (a->size, b->size) / MAX (smaller, 0.1);
+    double reach = scene->grid->gutter * 1.6 + 0.5;
+    double gap = a->x < b->x ? b->x - (a->x + a->box->width) : a->x - (b->x + b->box->width);
 
-    if (overlap <= 0.5 || !bm_side_by_side (scene, a, b))
+    return gap > -reach && gap < reach;
+}
+
+static double
+collision (const BmScene *scene, const Head *a, const Head *b)
+{
+    double overlap = MIN (a->y + a->box->height, b->y + b->box->height) - MAX (a->y, b->y);
+
+    if (overlap <= 0.5 || !side_by_side (scene, a, b))
         return 0;
+    double smaller = MIN (a->box->size, b->box->size), ratio = MAX (a->box->size, b->box->size) / MAX (smaller, 0.1);
     double points = ratio < 1.2 ? 1 : ratio < 1.5 ? 0.6 : 0.3;
-    points *= MIN (1, overlap / MIN (a->height, b->height) + 0.3);
-    if ((a->item != NULL && a->item->boxed) || (b->item != NULL && b->item->boxed))
+    points *= MIN (1, overlap / MIN (a->box->height, b->box->height) + 0.3);
+    if (a->box->boxed || b->box->boxed)
         points *= 0.4;
-    if (a->element->vertical || b->element->vertical)
+    if (a->box->vertical || b->box->vertical)
         points *= 0.2;
     return points * CLAMP ((smaller - 11) / 13, 0.15, 1);
 }
 
-double
-bm_measure_collisions (const BmScene *scene)
+static double
+measure_collisions (const Heads *heads)
 {
     double sum = 0;
 
-    for (int i = 0; i < scene->heads.n; i++)
-        for (int k = i + 1; k < scene->heads.n; k++) {
-            const BmBox *a = &scene->heads.all[i], *b = &scene->heads.all[k];
-
-            if (!bm_same_block (a, b))
-                sum += collision (scene, a, b);
-        }
+    for (int i = 0; i < heads->n; i++)
+        for (int k = i + 1; k < heads->n; k++)
+            if (heads->all[i].block != heads->all[k].block)
+                sum += collision (heads->scene, &heads->all[i], &heads->all[k]);
     return sum;
 }
 
 /* ---- sizes ---- */
 
-double
-bm_measure_hierarchy (const BmScene *scene)
+static double
+measure_hierarchy (const Heads *heads)
 {
     double good = 0;
     int pairs = 0;
 
-    for (int i = 0; i < scene->heads.n; i++)
-        for (int k = 0; scene->heads.all[i].news && k < scene->heads.n; k++) {
-            const BmBox *a = &scene->heads.all[i], *b = &scene->heads.all[k];
+    for (int i = 0; i < heads->n; i++)
+        for (int k = 0; heads->all[i].box->news && k < heads->n; k++) {
+            const BmBox *a = heads->all[i].box, *b = heads->all[k].box;
 
-            if (!b->news || a->item->importance >= b->item->importance)
+            if (!b->news || a->importance >= b->importance)
                 continue;
             pairs++;
             good += a->size > b->size + 0.05 ? 1 : a->size > b->size - 0.05 ? 0.5 : 0;
@@ -58,106 +98,79 @@ bm_measure_hierarchy (const BmScene *scene)
 }
 
 static const BmBox *
-lead_head (const BmScene *scene)
+lead_head (const Heads *heads)
 {
-    const BmBox *lead = NULL;
-
-    for (int i = 0; i < scene->heads.n; i++) {
-        const BmBox *head = &scene->heads.all[i];
-
-        if (head->item != NULL && head->item->importance == 1 && head->item->container == NULL && lead == NULL)
-            lead = head;
-    }
-    return lead;
+    for (int i = 0; i < heads->n; i++)
+        if (heads->all[i].box->importance == 1 && !heads->all[i].box->member)
+            return heads->all[i].box;
+    return NULL;
 }
 
+/* The largest other head: of news alone, or of all. */
 static double
-next_size (const BmScene *scene, const BmBox *lead)
+next_size (const Heads *heads, const BmBox *lead, bool news)
 {
     double next = 0;
 
-    for (int i = 0; i < scene->heads.n; i++) {
-        const BmBox *head = &scene->heads.all[i];
-
-        if (head != lead && head->news)
-            next = MAX (next, head->size);
-    }
+    for (int i = 0; i < heads->n; i++)
+        if (heads->all[i].box != lead && (heads->all[i].box->news || !news))
+            next = MAX (next, heads->all[i].box->size);
     return next;
 }
 
-double
-bm_measure_lead (const BmScene *scene)
+static double
+measure_lead (const Heads *heads)
 {
-    const BmBox *head = lead_head (scene);
-    double place = 0.2, largest = 0;
+    const BmBox *head = lead_head (heads);
+    double place = 0.2;
 
-    for (int i = 0; i < scene->blocks.n; i++) {
-        const BmPlanItem *item = scene->blocks.all[i].item;
+    for (int i = 0; i < heads->scene->n_news; i++) {
+        const BmPlacedBlock *block = &heads->scene->blocks[i];
 
-        if (item->importance == 1)
-            place = MAX (place, item->row > 0 ? 0.2 : item->column == 0 ? 1 : 0.75);
+        if (block->importance == 1)
+            place = MAX (place, block->row > 0 ? 0.2 : block->column == 0 ? 1 : 0.75);
     }
-    for (int i = 0; i < scene->heads.n; i++)
-        if (&scene->heads.all[i] != head)
-            largest = MAX (largest, scene->heads.all[i].size);
-    return head != NULL && largest > head->size - 0.05 ? place - 0.3 : place;
+    return head != NULL && next_size (heads, head, false) > head->size - 0.05 ? place - 0.3 : place;
 }
 
 static int
-distinct_sizes (const BmScene *scene)
+distinct_sizes (const Heads *heads)
 {
     int n = 0;
 
-    for (int i = 0; i < scene->heads.n; i++) {
-        const BmBox *head = &scene->heads.all[i];
-        bool seen = !head->news;
+    for (int i = 0; i < heads->n; i++) {
+        bool seen = !heads->all[i].box->news;
 
         for (int k = 0; k < i && !seen; k++)
-            seen = scene->heads.all[k].news && fabs (scene->heads.all[k].size - head->size) < 0.05;
+            seen = heads->all[k].box->news && fabs (heads->all[k].box->size - heads->all[i].box->size) < 0.05;
         n += !seen;
     }
     return n;
 }
 
 /* Penalty points: the lead is to be 1.6 × the next, with five sizes at most. */
-double
-bm_measure_steps (const BmScene *scene)
+static double
+measure_steps (const Heads *heads)
 {
-    const BmBox *lead = lead_head (scene);
-    double next = lead == NULL ? 0 : next_size (scene, lead);
+    const BmBox *lead = lead_head (heads);
+    double next = lead == NULL ? 0 : next_size (heads, lead, true);
     double points = next > 0 ? 6 * CLAMP ((1.6 - lead->size / next) / 0.6, 0, 1) : 0;
 
-    return points + MAX (0, distinct_sizes (scene) - 5);
+    return points + MAX (0, distinct_sizes (heads) - 5);
 }
 
-/* ---- how full the lines are ---- */
-
-/* A plan of rectangles gives words without widths: half an em for what is not wide. */
-static double
-line_length (const BmPlacedLine *line, double size)
+void
+bm_measure_heads (const BmScene *scene, BmQuality *quality)
 {
-    double em = 0;
+    Heads heads = gather (scene);
+    double fill = 0;
 
-    if (line->width > 0 || line->text == NULL)
-        return line->width;
-    for (const char *p = line->text; *p != '\0'; p = g_utf8_next_char (p))
-        em += g_unichar_iswide (g_utf8_get_char (p)) ? 1 : 0.5;
-    return em * size;
-}
-
-double
-bm_measure_head_fill (const BmScene *scene)
-{
-    double sum = 0;
-
-    for (int i = 0; i < scene->heads.n; i++) {
-        const BmBox *head = &scene->heads.all[i];
-        double longest = 0;
-
-        for (int k = 0; k < head->element->n_lines; k++)
-            longest = MAX (longest, line_length (&head->element->lines[k], head->size));
-        double fill = longest / (head->element->vertical ? head->height : head->width);
-        sum += fill > 1.03 ? 5 : 2 * MAX (0, 0.55 - fill);
-    }
-    return scene->heads.n == 0 ? 0 : sum / scene->heads.n;
+    for (int i = 0; i < scene->n; i++)
+        fill += scene->blocks[i].moved.figures->head_fill;
+    quality->hfill = heads.n == 0 ? 0 : fill / heads.n;
+    quality->collide = measure_collisions (&heads);
+    quality->hier = measure_hierarchy (&heads);
+    quality->lead = measure_lead (&heads);
+    quality->steps = measure_steps (&heads);
+    g_free (heads.all);
 }

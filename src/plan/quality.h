@@ -1,16 +1,19 @@
-/* quality.h — what the figures of the page score are counted on: the plan's blocks, heads, columns and pictures. */
+/* quality.h — what the page score counts: figures of each block, summed once, and the page they make where they stand.
+ *
+ * Make-up judges a block on hundreds of pages; what of it does not depend on its place is counted when it is built. */
 #ifndef BM_QUALITY_H
 #define BM_QUALITY_H
 
 #include "plan/plan.h"
 
 typedef struct {
-    const BmPlanItem *item; /* of a block: the item or container that no container holds */
-    const BmElement *element;
     double x, y, width, height; /* points; y from the top of the news rows */
     double size;                /* of a head */
+    int importance;             /* of its item; 0: furniture */
     bool news;                  /* a head that stands by itself: neither of a picture's story nor of a container's member */
-    bool container;             /* a block that is one */
+    bool member;                /* of a container */
+    bool boxed, vertical;
+    const char *item;           /* id */
 } BmBox;
 
 typedef struct {
@@ -18,19 +21,33 @@ typedef struct {
     BmBox *all;
 } BmBoxes;
 
+/* A block, its places counted from where the elements were: on the page, or at its top left. */
 typedef struct {
-    const BmPlan *plan;
-    int news_rows;       /* rows above the ad strip */
-    double news_width;   /* points */
-    double news_cells;   /* columns × rows that are not ad */
-    BmBoxes blocks, heads, columns, photos, ads;
-    BmBoxes breaks;      /* crossheads and what else parts a column of text */
-    BmBox *boxes;        /* where all of them lie */
-} BmScene;
+    const BmPlanItem *item; /* NULL: the page's furniture */
+    bool ad, container;
+    BmBoxes heads, photos, ads;
+    int words;              /* of a column in … */
+    uint64_t *covered;      /* … the rows that elements cover: a bit a row, columns one after the other */
+    int first, last;        /* columns with any; last < first: none */
+    int overset, slack, fillers;
+    int legs, short_legs, grey_legs, endless_legs; /* columns of text */
+    double text_rows, text_cells;
+    double black, black_x, black_y; /* weight, and its moments, of §10's balance */
+    double crop, head_fill;         /* sums over photos and heads */
+} BmFigures;
 
-/* The block of an item: itself, or its container. */
-bool bm_same_block (const BmBox *a, const BmBox *b);
-bool bm_side_by_side (const BmScene *scene, const BmBox *a, const BmBox *b);
+/* A block of a page, moved by whole columns and rows. */
+typedef struct {
+    const BmFigures *figures;
+    int columns, rows;
+} BmMoved;
+
+/* `items`: the block's own first, then a container's members; none: furniture. Lives in the arena. */
+BmFigures *bm_block_figures (const BmGrid *grid, const BmPlanItem *items, int n_items, const BmElement *const *elements,
+                             int n_elements, BmArena *arena);
+
+/* `ad_rows`: of the strips at the foot. All but what the plan alone knows: jumps, and heads broken in a word. */
+BmQuality bm_quality_of (const BmGrid *grid, int ad_rows, const BmMoved *blocks, int n_blocks);
 
 /* A figure of BmQuality, a double at this offset, and its name in the JSON form; sorted as the form wants them. */
 typedef struct {
@@ -40,11 +57,30 @@ typedef struct {
 extern const BmQualityRow bm_quality_rows[];
 extern const int bm_n_quality_rows;
 
+/* ---- within the score ---- */
+
+typedef struct {
+    BmMoved moved;
+    int column, row, columns, rows; /* on the page */
+    int importance;
+    double x, y;                    /* by how much its boxes are moved, points */
+} BmPlacedBlock;
+
+typedef struct {
+    const BmGrid *grid;
+    int news_rows;       /* rows above the ad strip */
+    double news_width;   /* points */
+    double news_cells;   /* columns × rows that are not ad */
+    int n, n_news;
+    BmPlacedBlock *blocks; /* the news blocks first; ads and furniture behind them */
+    uint64_t *column;      /* room for one column's rows */
+} BmScene;
+
 /* quality-heads.c */
-double bm_measure_collisions (const BmScene *scene);
-double bm_measure_hierarchy (const BmScene *scene);
-double bm_measure_lead (const BmScene *scene);
-double bm_measure_steps (const BmScene *scene);
-double bm_measure_head_fill (const BmScene *scene);
+void bm_measure_heads (const BmScene *scene, BmQuality *quality);
+
+/* quality-cells.c: filled share, cells covered twice, cuts */
+int  bm_cover_rows (uint64_t *column, int rows, int first, int last); /* how many were covered before */
+void bm_measure_cells (const BmScene *scene, BmQuality *quality);
 
 #endif

@@ -134,6 +134,13 @@ has_own_text (const BmOrder *order, int i)
     return false;
 }
 
+/* A headline's parts stand one blank of its own size apart; two headlines as it happens. */
+static bool
+is_blank (double gap, double em)
+{
+    return fabs (gap / em - 1) < 0.06;
+}
+
 /* Display lines that touch: one below the other, or parted by a blank in one line. */
 static int
 block_for (const BmOrder *order, int index)
@@ -150,7 +157,7 @@ block_for (const BmOrder *order, int index)
 
         if (!group->display)
             continue;
-        if (row ? side < 1.15 * em && (!own || piece->box.x0 < group->x1) : side < 0 && top - (group->y1 - 0.15 * group->em) < 0.8 * em)
+        if (row ? side < 1.15 * em && (!own || piece->box.x0 < group->x1 || is_blank (side, em)) : side < 0 && top - (group->y1 - 0.15 * group->em) < 0.8 * em)
             return i;
         /* Lines of a vertical headline stand side by side. */
         if (piece->n >= 3 && piece->box.x1 - piece->box.x0 < 1.5 * piece->em && group->x1 - group->x0 < 3 * group->em &&

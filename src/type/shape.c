@@ -21,6 +21,9 @@ typedef struct {
     PangoLanguage *language;
     GArray *glyphs; /* Placed */
     bool placed;    /* some glyph stands off its place */
+    const BmRole *asked; /* the role that was last asked for this font, … */
+    const BmFont *answered;
+    bool has;            /* … and whether it is one of its own */
 } Shaper;
 
 typedef struct {
@@ -102,6 +105,16 @@ has_letters (const BmShaped *shaped, int start, int end)
     return false;
 }
 
+static bool
+is_own_font (Shaper *shaper, const BmRole *role, const BmFont *font)
+{
+    if (shaper->asked != role || shaper->answered != font)
+        shaper->has = bm_role_has_family (role, shaper->text->lang, font->family);
+    shaper->asked = role;
+    shaper->answered = font;
+    return shaper->has;
+}
+
 static void
 check_glyph (Shaper *shaper, const BmFont *font, const PangoGlyphInfo *info, int offset)
 {
@@ -111,7 +124,7 @@ check_glyph (Shaper *shaper, const BmFont *font, const PangoGlyphInfo *info, int
         return;
     if (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)
         bm_note_substitution (shaper->type, shaper->text, role, offset, NULL, shaper->diags);
-    else if (!bm_role_has_family (role, shaper->text->lang, font->family))
+    else if (!is_own_font (shaper, role, font))
         bm_note_substitution (shaper->type, shaper->text, role, offset, font->full_name, shaper->diags);
 }
 
