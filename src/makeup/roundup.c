@@ -336,7 +336,7 @@ fit_in_columns (Maker *maker, const Cluster *cluster, int w, RoundFit *fit)
 bool
 bm_round_up_fit (Maker *maker, const Cluster *cluster, int w, int h, RoundFit *best)
 {
-    static const struct {
+    const struct {
         bool tinted;
         int label, cost;
     } forms[] = { { true, BM_LABEL_ROWS, 0 }, { false, BM_LABEL_ROWS, BM_COST (PLAIN_COST) },
