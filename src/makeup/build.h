@@ -43,7 +43,7 @@ void bm_build_vertical_head (Build *build, Story *story, const Shape *shape, dou
 typedef struct {
     int n_columns;
     double x[BM_MAX_COLUMNS];
-    int row[BM_MAX_COLUMNS], room[BM_MAX_COLUMNS]; /* first row and rows of each column */
+    int row[BM_MAX_COLUMNS], room[BM_MAX_COLUMNS]; /* first row and rows of each column, or of its pieces over and under a device */
     double width;
     int measure;
 } Columns;
@@ -52,6 +52,9 @@ void bm_build_text (Build *build, Story *story, const Columns *columns, const Le
 
 /* ---- build-photo.c ---- */
 void bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows);
+
+/* ---- build-device.c: the shape's device, if it has one ---- */
+void bm_build_device (Build *build, const Story *story, const Shape *shape, const char *item, double x, double width, int row);
 
 /* ---- build-cluster.c ---- */
 void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place);

@@ -49,6 +49,7 @@ typedef struct {
     int n_cells;            /* of a table's row */
     const BmShaped **cells;
     int characters;
+    bool device; /* a crosshead that make-up took from the text */
 } Part;
 
 /* A row, or rows that cannot be parted, of the galley. */
@@ -162,6 +163,9 @@ typedef struct {
     const char *group;
     int wished_columns; /* 二栏, 通栏, 180mm …; 0: any */
     struct Pin *pin;       /* where an earlier plan has it; NULL: it may go anywhere */
+    bool may_carry;        /* a device; one of at most two stories of the page */
+    int n_devices;
+    struct Device *devices; /* device.h */
 } Story;
 
 /* 钉住: an item that stays where the plan of --keep has it. */
@@ -197,6 +201,9 @@ typedef struct {
     uint8_t head;      /* number in the head list of its width */
     uint8_t extra;     /* white rows added under the head */
     uint8_t gap;       /* white rows under a picture and its caption */
+    uint8_t device;    /* number among the story's devices, from 1; 0: none */
+    uint8_t device_column; /* and, unless it is a summary, where: from so many rows down its text */
+    int16_t device_at, device_rows, device_cost;
     int16_t head_rows, body_rows, photo_rows, caption_rows;
     double vertical_size;
     Levers levers;
@@ -316,6 +323,9 @@ struct Maker {
     Slack slack;
     int n_pins;
     Pin *pins;
+    bool crowded;         /* the copy needs the whole page: no word is shown twice */
+    int n_spare, n_house; /* 补白 on the page; ways to set a picture of the house that were tried */
+    bool house;           /* the last ad is one */
     long nodes, max_nodes;
     const char *status;
 };
@@ -416,6 +426,16 @@ bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
 /* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. */
 int  bm_ads_fill (Maker *maker);
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
+
+/* One more, after the page was prepared; false after a BM_ERROR. */
+bool bm_ads_add (Maker *maker, const BmItem *item);
+
+/* ---- filler.c ---- */
+void bm_fillers_set_aside (Maker *maker);
+bool bm_fillers_left (const Maker *maker);
+/* The next thing that may close a page of which so many cells are empty; false: there is none that helps. */
+bool bm_filler_add (Maker *maker, double empty);
+void bm_filler_name_unused (Maker *maker, const Story *story);
 
 /* ---- jump.c ---- */
 /* The page that `try_page` makes when one long story is cut at a sentence's end, as little as helps; NULL if none does. */

@@ -27,7 +27,7 @@ static bool
 counts (const BmElement *element)
 {
     return element->role == BM_ELEM_TEXT || element->role == BM_ELEM_BYLINE || element->role == BM_ELEM_CROSSHEAD ||
-           element->role == BM_ELEM_JUMP;
+           element->role == BM_ELEM_JUMP || element->device;
 }
 
 static bool

@@ -1,6 +1,6 @@
 /* shapes-photo.c — blocks with pictures: across the block, over its right-hand columns, or with the head beside the
  * text; and vertical heads. Several pictures of a story stand side by side at one height. */
-#include "makeup/makeup-private.h"
+#include "makeup/device.h"
 
 #include <math.h>
 
@@ -75,7 +75,7 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 
         for (int extra = 0; extra <= most; extra++) {
             int photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
-            int h = box + photo + head->rows + extra + shape.body_rows + maker->separator;
+            int h = box + photo + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
             int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
 
             shape.head = (uint8_t) i;
@@ -85,6 +85,8 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
                              top);
         }
     }
+    if (bm_add_summary (maker, story, heads->width, &shape))
+        add_with_heads (maker, leaf, w, shape, base_cost + shape.device_cost);
 }
 
 /* ---- a picture across the block ---- */
@@ -137,8 +139,8 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
 {
     Story *story = leaf->story;
     double width = bm_span_width (maker, w) - (story->boxed ? 2 * maker->grid.body : 0);
-    Shape shapes[4];
-    int costs[4];
+    Shape shapes[BM_DEVICE_WAYS];
+    int costs[BM_DEVICE_WAYS];
     Frame frame;
 
     if (!bm_frame_of (maker, story, width, w, &frame))
@@ -153,6 +155,9 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
         int n = bodies_of (maker, story, k, measure, shapes, costs);
         for (int i = 0; i < n; i++)
             across_with (maker, leaf, w, &frame, shapes[i], costs[i] + (k == w ? 0 : BM_COST (1.1)));
+        n = bm_device_bodies (maker, story, k, measure, (Shape){ .kind = SHAPE_PHOTO_TOP }, MIN_LEG_UNDER_PHOTO, shapes, costs);
+        for (int i = 0; i < n; i++)
+            across_with (maker, leaf, w, &frame, shapes[i], costs[i] + (k == w ? 0 : BM_COST (1.1)));
     }
 }
 
@@ -161,7 +166,8 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
 static void
 right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_rows, const Flow *flow)
 {
-    int cut = photo_rows + frame->caption_rows + 1, room[BM_MAX_COLUMNS];
+    int cut = photo_rows + frame->caption_rows + 1, room[BM_MAX_COLUMNS], costs[BM_DEVICE_WAYS];
+    Shape bodies[BM_DEVICE_WAYS];
     int need = flow->n_rows - 1 + frame->columns * cut;
     int first = MAX ((need + w - 1) / w, cut + MIN_LEG_UNDER_PHOTO);
 
@@ -177,6 +183,11 @@ right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_row
         double legs = rows > 46 ? 0.06 * (rows - 46) : 0;
         add_with_heads (maker, leaf, w, shape, shape.levers.cost + bm_frame_cost (maker, frame, photo_rows) + BM_COST (legs));
     }
+    Shape shape = { .kind = SHAPE_PHOTO_RIGHT, .photo_columns = (uint8_t) frame->columns, .photo_rows = (int16_t) photo_rows,
+                    .caption_rows = (int16_t) frame->caption_rows, .gap = 1 };
+    int n = bm_device_bodies (maker, leaf->story, w, flow->measure, shape, MIN_LEG_UNDER_PHOTO, bodies, costs);
+    for (int i = 0; i < n; i++)
+        add_with_heads (maker, leaf, w, bodies[i], costs[i] + bm_frame_cost (maker, frame, photo_rows) + BM_COST (MAX (0, 0.06 * (bodies[i].body_rows - 46))));
 }
 
 static void

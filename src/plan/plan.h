@@ -59,6 +59,7 @@ typedef struct {
     const char *face; /* full name of the first face */
     const char *ink;  /* of type, rule, frame or tint */
     bool vertical;    /* direction "ttb" */
+    bool device;      /* words that its story has in its text, too: 提要, 引语, 数字 */
     double measure;   /* text: cells */
     int n_lines;
     BmPlacedLine *lines;

@@ -83,6 +83,8 @@ check_items (const BmPage *page, const BmPlan *plan)
 
         if (item->kind != BM_ITEM_AD && bm_item_characters (item) == 0 && item->n_pictures == 0)
             continue; /* nothing to set */
+        if (item->wish.filler && times_placed (plan, item->id) == 0)
+            continue; /* spare, and not needed */
         if (times_placed (plan, item->id) + times_held (plan, item->id) != 1)
             return fault (item->id, "not exactly once on the page or held over");
         char *missing = is_set_in_type (item) ? missing_characters (plan, item) : NULL;

@@ -104,7 +104,7 @@ characters_placed (const BmPlan *plan, const char *id)
     GArray *out = g_array_new (FALSE, FALSE, sizeof (gunichar));
 
     for (int i = 0; i < plan->n_elements; i++)
-        for (int k = 0; g_strcmp0 (plan->elements[i].item, id) == 0 && k < plan->elements[i].n_lines; k++)
+        for (int k = 0; g_strcmp0 (plan->elements[i].item, id) == 0 && !plan->elements[i].device && k < plan->elements[i].n_lines; k++)
             add (out, plan->elements[i].lines[k].text);
     for (int i = 0; i < plan->n_overset; i++)
         if (strcmp (plan->overset[i].item, id) == 0)

@@ -12,3 +12,6 @@ set_tests_properties(makeup-roundup PROPERTIES TIMEOUT 300)
 bm_test(NAME makeup-interlock SOURCES makeup/test-interlock.c makeup/constraints.c makeup/goldens.c makeup/pages.c fonts.c
         STAGES base edition layout type plan makeup)
 set_tests_properties(makeup-interlock PROPERTIES TIMEOUT 300)
+bm_test(NAME makeup-devices SOURCES makeup/test-devices.c makeup/constraints.c makeup/pages.c fonts.c
+        STAGES base edition layout type plan makeup)
+set_tests_properties(makeup-devices PROPERTIES TIMEOUT 300)
