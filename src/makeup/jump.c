@@ -4,13 +4,17 @@
  * edition is changed, so a cut that helps nothing is undone by taking the whole item back. */
 #include "makeup/makeup-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LEAST_STORY 36   /* lines: a shorter story is not continued elsewhere */
 #define MOST_CUT 0.6     /* of its lines */
 #define LEAST_CUT 4
-#define SHORT_OF_FREE 1.15 /* copy that the levers take in: what is beyond must go at least */
+#define SHORT_OF_FREE 1.08 /* copy that the levers take in: what is beyond must go at least */
 #define CANDIDATES 3
+#define LONGER_CUTS 5    /* that are tried from the first one on that makes a page */
+#define LINE_COST 0.03   /* of the page score */
+#define GOOD_PAGE 90.0
 #define JUMP_LINE "（下转他版）"
 
 static int
@@ -159,22 +163,71 @@ longest_stories (Maker *maker, int *chosen)
     return n;
 }
 
+/* ---- the choice ---- */
+
+typedef struct {
+    int story, lines;
+    double worth;
+} BestCut;
+
+/* A page that is only looked at: what it would warn of is not said. Returns its score, less what the lines that go cost. */
+static double
+worth_of_page (Maker *maker, const Story *story, BmPlan *(*try_page) (Maker *maker))
+{
+    BmDiags *diags = maker->diags;
+    const BmMakeupOptions *options = maker->options;
+    BmMakeupOptions quiet = *options;
+
+    quiet.trace = NULL;
+    maker->options = &quiet;
+    maker->diags = bm_diags_new ();
+    BmPlan *plan = try_page (maker);
+    double worth = plan == NULL ? -INFINITY : plan->quality.q - LINE_COST * story->jump.lines;
+    bm_plan_free (plan);
+    bm_diags_free (maker->diags);
+    maker->diags = diags;
+    maker->options = options;
+    return worth;
+}
+
+/* False: the story cannot be cut there, or no page is found. */
+static bool
+try_cut (Maker *maker, int number, int lines, BmPlan *(*try_page) (Maker *maker), BestCut *best)
+{
+    Story *story = &maker->stories[number];
+
+    if (!cut (maker, story, lines))
+        return false;
+    double worth = worth_of_page (maker, story, try_page);
+    if (worth > best->worth)
+        *best = (BestCut){ number, lines, worth };
+    mend (maker, story);
+    return worth > -INFINITY;
+}
+
+/* The shortest cut that helps makes a page that is crammed: pictures as small as they can be. So a few longer ones are
+ * tried, too, unless the page is good. What the longest story does not bring no other does: they are asked once it has. */
 BmPlan *
 bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try_page) (Maker *maker))
 {
-    int chosen[CANDIDATES], n = longest_stories (maker, chosen);
+    int chosen[CANDIDATES], n = longest_stories (maker, chosen), more = LONGER_CUTS;
     int least = MAX (LEAST_CUT, (int) (need - SHORT_OF_FREE * free_rows));
+    BestCut best = { -1, 0, -INFINITY };
 
-    for (int lines = least, step = 3; n > 0 && lines < rows_of (maker, &maker->stories[chosen[0]]) * MOST_CUT; lines += step, step += 3)
-        for (int i = 0; i < n; i++) {
-            Story *story = &maker->stories[chosen[i]];
+    for (int lines = least, step = 3; n > 0 && more > 0 && lines < rows_of (maker, &maker->stories[chosen[0]]) * MOST_CUT; lines += step, step += 3) {
+        bool first = best.story < 0;
 
-            if (!cut (maker, story, lines))
-                continue;
-            BmPlan *plan = try_page (maker);
-            if (plan != NULL)
-                return plan;
-            mend (maker, story);
-        }
-    return NULL;
+        if (try_cut (maker, first ? chosen[0] : best.story, lines, try_page, &best) && first)
+            for (int i = 1; i < n; i++)
+                try_cut (maker, chosen[i], lines, try_page, &best);
+        if (best.worth > GOOD_PAGE)
+            break;
+        more -= best.story >= 0;
+    }
+    for (int i = 1; i < n && best.story < 0; i++) /* the longest cannot be cut at all */
+        for (int lines = least, step = 3; best.story < 0 && lines < rows_of (maker, &maker->stories[chosen[i]]) * MOST_CUT; lines += step, step += 3)
+            try_cut (maker, chosen[i], lines, try_page, &best);
+    if (best.story < 0 || !cut (maker, &maker->stories[best.story], best.lines))
+        return NULL;
+    return try_page (maker);
 }

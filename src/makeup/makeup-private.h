@@ -346,8 +346,9 @@ Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 /* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
 bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
                    Levers *levers);
-/* Fewer rows than this it never takes: known without composing it. */
+/* Fewer rows than that, and more, it never takes: known without composing it. */
 double bm_rows_at_least (Maker *maker, Story *story, int measure);
+double bm_rows_at_most (Maker *maker, Story *story, int measure);
 int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
 
 /* ---- heads.c ---- */
@@ -356,6 +357,8 @@ bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *h
 BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
 double bm_head_leading (const Maker *maker, const Story *story, double size);
 double bm_preferred_size (const Maker *maker, const Story *story);
+/* The headline's shaped text for so many lines: one that is to run over a break of its writer has a blank there. */
+const BmShaped *bm_head_text (const Story *story, int n_lines, bool vertical);
 BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
 
 /* ---- shapes.c, shapes-photo.c ---- */

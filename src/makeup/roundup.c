@@ -170,7 +170,7 @@ gap_cost (int gap)
 {
     int off = gap - WANTED_GAP;
 
-    return (off < 0 ? BM_COST (1.0) : BM_COST (0.1)) * off * off;
+    return (off < 0 ? BM_COST (2.0) : BM_COST (0.1)) * off * off;
 }
 
 /* What a column costs that has so many rows to spare; BM_NO_WAY: it cannot be made level. */
@@ -183,7 +183,7 @@ spare_cost (int spare, int gaps)
         return BM_NO_WAY;
     /* Squares, so that the columns share the white alike; and some heads of a column with none look like an oversight. */
     int cost = (gaps - more) * gap_cost (each) + more * gap_cost (each + 1) + BM_COST (0.8) * foot;
-    return each == 0 && more > 0 ? cost + BM_COST (2.0) : cost;
+    return each == 0 && more > 0 ? cost + BM_COST (3.0) : cost;
 }
 
 typedef struct {

@@ -283,7 +283,7 @@ static bool
 strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
 {
     if (story->vertical_breaks[n_lines] == NULL)
-        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, n_lines == 1 ? story->vertical_line : story->vertical,
+        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, bm_head_text (story, n_lines, true),
                                                              &maker->head_style, n_lines);
     const BmHeadline *broken = story->vertical_breaks[n_lines];
     if (broken == NULL || broken->parts_a_unit)
@@ -299,7 +299,19 @@ strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
     return true;
 }
 
-#define LEAST_SHARE 0.4 /* of its column that a vertical head fills */
+#define LEAST_SHARE 0.4     /* of its column that a vertical head fills */
+#define VERTICAL_TRIALS 6   /* heights tried */
+#define DEAREST_VERTICAL 4.0 /* a size that becomes the story less is not worth composing it at one more measure */
+
+/* Known before the text is composed: the head is far too short for its column or too long, or the size is odd. */
+static bool
+vertical_pays (Maker *maker, Story *story, int w, int k, int measure, const Strip *strip)
+{
+    double least = bm_rows_at_least (maker, story, measure) / k, most = bm_rows_at_most (maker, story, measure) / k + VERTICAL_TRIALS;
+
+    return strip->length >= LEAST_SHARE * least * maker->grid.pitch && strip->length <= most * maker->grid.pitch &&
+           bm_size_cost (maker, story, w, (int) (least + most) / 2 + maker->separator) < BM_COST (DEAREST_VERTICAL);
+}
 
 static void
 vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
@@ -309,11 +321,11 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
     int measure = bm_span_measure (maker, width, k), room[BM_MAX_COLUMNS];
 
     if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true) ||
-        strip->length < LEAST_SHARE * bm_rows_at_least (maker, story, measure) / k * maker->grid.pitch)
+        !vertical_pays (maker, story, w, k, measure, strip))
         return;
     const Flow *flow = bm_flow_of (maker, story, measure);
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);
-    for (int rows = first; rows < first + 6 && rows <= maker->region; rows++) {
+    for (int rows = first; rows < first + VERTICAL_TRIALS && rows <= maker->region; rows++) {
         Shape shape = { .kind = SHAPE_VERTICAL, .columns = (uint8_t) k, .body_rows = (int16_t) rows,
                         .head = (uint8_t) strip->n_lines, .head_columns = (uint8_t) strip->strip,
                         .vertical_size = strip->size };

@@ -60,7 +60,7 @@ run 0 "version" -- --version
 run 3 "a broadsheet page on a tabloid" -- set harbour.md -l tabloid -o small.pdf
 present small.pdf small.jump.md
 says 'held over'
-for words in '上接第5版' '晚开一个半小时' '留住3200件旧物' '记者 俞知夏' '钟表停摆'; do
+for words in '上接第5版' '腾出1.2万个泊位' '留住3200件旧物' '记者 俞知夏' '钟表停摆'; do
     grep -q "$words" small.jump.md && ok || not_ok "small.jump.md has lost $words"
 done
 run 1 "copy over as an error" -- set harbour.md -l tabloid --overset error -o strict.pdf
