@@ -284,6 +284,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     int columns = data[1] < 128 ? 0 : 1 + data[1] % 9;
     if (columns == 0 || bm_layout_set_columns (layout, columns, diags)) {
         layout->overset = (BmOversetPolicy) (data[2] / 16 % 3);
+        layout->interlock = data[2] / 8 % 2 == 1;
         char *text = edition_of (data, size);
         Job job = { .text = text, .layout_name = name, .layout = layout, .type = type, .columns = columns };
 

@@ -258,6 +258,18 @@ read_pictures (Order *order, const char *id)
     }
 }
 
+/* Their words were read in the story: they are drawn where they can be found, and are no part of it (an artifact). */
+static void
+draw_devices (Order *order, const char *id)
+{
+    for (int i = 0; i < order->plan->n_elements; i++) {
+        const BmElement *element = &order->plan->elements[i];
+
+        if (element->device && g_strcmp0 (element->item, id) == 0)
+            draw (order, element, 0, element->n_lines);
+    }
+}
+
 /* `nested`: within its container; a container within one is none. */
 static void
 read_item (Order *order, const char *id, bool nested)
@@ -276,6 +288,7 @@ read_item (Order *order, const char *id, bool nested)
     read_roles (order, id, after, 2, "P");
     read_columns (order, id, level);
     read_pictures (order, id);
+    draw_devices (order, id);
     for (int i = 0; container && i < item->n_members; i++)
         read_item (order, item->members[i], true);
     close_part (order);
@@ -324,7 +337,9 @@ bm_reading_order (const BmPlan *plan, bool *heading_seen)
                     .done = g_new0 (bool, (gsize) MAX (plan->n_elements, 1)) };
 
     for (int i = 0; i < plan->n_elements; i++)
-        if (is_artifact (&plan->elements[i])) {
+        if (plan->elements[i].device && plan->elements[i].item != NULL)
+            order.done[i] = true;
+        else if (is_artifact (&plan->elements[i])) {
             order.done[i] = true;
             draw (&order, &plan->elements[i], 0, plan->elements[i].n_lines);
         }

@@ -68,6 +68,7 @@ typedef struct {
     const char *container; /* 集纳：栏名; "" for 集纳 without a name; NULL: none */
     bool pinned;           /* 钉住 */
     const char *group;     /* 同组：名 */
+    bool filler;           /* 补白: spare, set only where the page has too little copy */
 } BmWish;
 
 typedef struct {

@@ -147,6 +147,11 @@ set_flag (BmItem *item, const char *word)
 static bool
 set_kind (BmItem *item, const char *word)
 {
+    if (strcmp (word, "补白") == 0 || strcmp (word, "補白") == 0) {
+        item->kind = BM_ITEM_BRIEF;
+        item->wish.filler = true;
+        return true;
+    }
     static const struct {
         const char *word;
         BmItemKind kind;
@@ -298,7 +303,7 @@ bm_wishes_text (const BmItem *item)
     GString *out = g_string_new (NULL);
 
     if (item->kind == BM_ITEM_BRIEF)
-        add_word (out, "简讯");
+        add_word (out, wish->filler ? "补白" : "简讯");
     if (wish->importance > 0)
         add_word (out, "%s", importances[wish->importance]);
     if (wish->boxed)

@@ -111,6 +111,7 @@ static const Field container_fields[] = {
 };
 static const Field device_fields[] = {
     { "summary", SWITCH, AT (devices_summary), 0, 0, NULL },
+    { "quote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
     { "pullquote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
     { "figures", SWITCH, AT (devices_figures), 0, 0, NULL },
     { "crosshead", SWITCH, AT (devices_crosshead), 0, 0, NULL },
@@ -567,6 +568,60 @@ read_style (Reader *reader, const BmYaml *node)
     }
 }
 
+/* devices: [summary, quote], all others off; or a switch each. */
+static void
+read_devices (Reader *reader, const BmYaml *node)
+{
+    static const char *const words[] = { "summary", "quote", "figures", "crosshead", NULL };
+    BmLayout *layout = reader->layout;
+    bool *const allowed[] = { &layout->devices_summary, &layout->devices_pullquote, &layout->devices_figures, &layout->devices_crosshead };
+
+    if (node->kind == BM_YAML_MAP) {
+        read_section (reader, node, "devices", device_fields, layout);
+        return;
+    }
+    if (node->kind != BM_YAML_LIST) {
+        wrong_kind (reader, node, "devices", "a list of summary, quote, figures and crosshead; [] for none");
+        return;
+    }
+    for (size_t k = 0; k < G_N_ELEMENTS (allowed); k++)
+        *allowed[k] = false;
+    for (int i = 0; i < node->n; i++) {
+        const BmYaml *word = node->children[i];
+        size_t k = 0;
+
+        if (!is_scalar (reader, word, "devices"))
+            continue;
+        while (words[k] != NULL && strcmp (words[k], word->text) != 0)
+            k++;
+        if (words[k] != NULL) {
+            *allowed[k] = true;
+            continue;
+        }
+        const char *near = bm_nearest_word (word->text, words);
+        wrong (reader, word, "BM0214", near != NULL ? g_strdup_printf ("did you mean %s?", near) : g_strdup ("one of: summary, quote, figures, crosshead"),
+               g_strdup_printf ("devices: unknown word “%s”", word->text));
+    }
+}
+
+/* fillers: [house/morning.jpg]: pictures that may close a page with too little copy. */
+static void
+read_fillers (Reader *reader, const BmYaml *list)
+{
+    BmLayout *layout = reader->layout;
+
+    if (list->kind != BM_YAML_LIST || list->n > BM_MAX_FILLERS) {
+        wrong_kind (reader, list, "fillers", "a list of at most 8 picture files");
+        return;
+    }
+    layout->n_fillers = 0;
+    layout->fillers_where = list->where;
+    layout->fillers_where.file = bm_arena_strdup (layout->arena, list->where.file);
+    for (int i = 0; i < list->n; i++)
+        if (is_scalar (reader, list->children[i], "fillers"))
+            layout->fillers[layout->n_fillers++] = bm_arena_strdup (layout->arena, list->children[i]->text);
+}
+
 /* Columns have a code of their own: it is the one value people change. */
 static void
 read_columns (Reader *reader, const BmYaml *node)
@@ -609,7 +664,8 @@ static const struct {
     { "ads", NULL, read_ads },
     { "style", NULL, read_style },
     { "container", container_fields, NULL },
-    { "devices", device_fields, NULL },
+    { "devices", NULL, read_devices },
+    { "fillers", NULL, read_fillers },
 };
 
 static bool

@@ -16,6 +16,7 @@
 #define BM_MAX_LADDER 40
 #define BM_MAX_AD_FORMATS 24
 #define BM_MAX_INKS 16
+#define BM_MAX_FILLERS 8
 
 /* ---- type roles ---- */
 
@@ -186,6 +187,9 @@ typedef struct {
     bool interlock;      /* 咬合: L joins allowed */
     bool container;      /* labelled container allowed */
     const char *container_label; /* NULL: the section's name + 速览 */
+    int n_fillers;       /* 补白: pictures of the house, under the page's picture root */
+    const char *fillers[BM_MAX_FILLERS];
+    BmSpan fillers_where;
     bool round_up;               /* 集纳: short items may run on through the columns of one container */
     const char *round_up_label;  /* NULL: 简讯 */
     bool devices_summary, devices_pullquote, devices_figures, devices_crosshead;

@@ -82,7 +82,7 @@ bm_ads_prepare (Maker *maker)
     const BmPage *page = maker->page;
     bool fine = true, ear = false;
 
-    maker->ads = bm_arena_new0 (maker->arena, Ad, page->n_items);
+    maker->ads = bm_arena_new0 (maker->arena, Ad, page->n_items + 1); /* and one of the house */
     for (int i = 0; i < page->n_items; i++) {
         if (page->items[i]->kind != BM_ITEM_AD)
             continue;
@@ -96,6 +96,18 @@ bm_ads_prepare (Maker *maker)
         ear = ear || ad->side == BM_PLACE_EAR;
     }
     return fine;
+}
+
+bool
+bm_ads_add (Maker *maker, const BmItem *item)
+{
+    Ad *ad = &maker->ads[maker->n_ads++];
+
+    *ad = (Ad){ .item = item };
+    if (prepare_ad (maker, ad))
+        return true;
+    maker->n_ads--;
+    return false;
 }
 
 bool

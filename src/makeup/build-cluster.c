@@ -45,7 +45,7 @@ bm_member_item (Build *build, const Story *story, const char *container, const P
                         .title = bm_arena_strdup (build->arena, story->title) };
 
     if (story->item->kind == BM_ITEM_BRIEF)
-        item.kind = "brief";
+        item.kind = story->item->wish.filler ? "filler" : "brief";
     return item;
 }
 

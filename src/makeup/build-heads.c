@@ -95,7 +95,7 @@ bm_build_head (Build *build, Story *story, const char *item, const Head *head, d
         top = foot + layout->kicker_gap * head->size;
         y = foot;
     }
-    const BmHeadline *broken = broken_head (build, story, head->n_lines == 1 ? story->one_line : story->main, role, head->n_lines);
+    const BmHeadline *broken = broken_head (build, story, bm_head_text (story, head->n_lines, false), role, head->n_lines);
     if (broken == NULL)
         return;
     BmElement *element = bm_add_element (build, item, BM_ELEM_HEADLINE, x, y, width, end - y);
@@ -120,7 +120,7 @@ bm_build_vertical_head (Build *build, Story *story, const Shape *shape, double x
     double size = shape->vertical_size, y = bm_row_y (build, row), height = rows * maker->grid.pitch;
     double top = y + (maker->grid.pitch - maker->grid.body) / 2, foot = y + height - (maker->grid.pitch - maker->grid.body) / 2;
     int n_lines = shape->head;
-    const BmHeadline *broken = bm_headline_break (build->arena, n_lines == 1 ? story->vertical_line : story->vertical,
+    const BmHeadline *broken = bm_headline_break (build->arena, bm_head_text (story, n_lines, true),
                                                  &maker->head_style, n_lines);
 
     if (broken == NULL)

@@ -74,7 +74,7 @@ build_head (Pouring *pouring, int member, int rows)
     const Brief *brief = &pouring->briefs[member];
     int n = pouring->fit.text->head_lines[member];
     double size = maker->layout->roles[BM_ROLE_HEAD_BRIEF].size, step = rows * maker->grid.pitch / n;
-    const BmShaped *known = n == 1 ? story->one_line : story->main;
+    const BmShaped *known = bm_head_text (story, n, false);
     const BmShaped *shaped = build->with_glyphs ? bm_shape_in_role (build, story, known, BM_ROLE_HEAD_BRIEF, false) : known;
     const BmHeadline *broken = shaped == NULL ? NULL : bm_headline_break (build->arena, shaped, &maker->head_style, n);
 

@@ -150,6 +150,7 @@ place_crosshead (Pouring *pouring, int number, int rows)
     const Part *part = &pouring->story->parts[number];
     int n = bm_part_lines (build->maker, part, pouring->flow->measure);
     BmElement *element = add_overlay (pouring, BM_ELEM_CROSSHEAD, rows);
+    element->device = part->device;
     double last = bm_row_baseline (build, page_row (pouring) + rows - 1) - CROSSHEAD_RISE;
 
     give_lines (pouring, element, number, n, last - (n - 1) * build->maker->grid.pitch, build->maker->grid.pitch);

@@ -1,5 +1,6 @@
 /* build.c — a solution as a plan: items, elements in reading order, furniture last. */
 #include "makeup/build.h"
+#include "makeup/device.h"
 
 #include <string.h>
 
@@ -117,13 +118,22 @@ static BmPlanItem
 item_of_story (Build *build, const Story *story, const Placement *place)
 {
     static const char *const kinds[] = { "story", "photo", "brief", "ad" };
-    BmPlanItem item = { .id = bm_arena_strdup (build->arena, story->item->id), .kind = kinds[story->item->kind],
+    BmPlanItem item = { .id = bm_arena_strdup (build->arena, story->item->id), .kind = story->item->wish.filler ? "filler" : kinds[story->item->kind],
                         .importance = story->rank, .boxed = story->boxed, .pinned = story->item->wish.pinned,
                         .column = place->column, .row = place->row, .columns = place->columns,
                         .rows = place->rows - build->maker->separator, .characters = story->characters,
                         .title = bm_arena_strdup (build->arena, story->title) };
 
     return item;
+}
+
+static void
+note_notch (BmPlanItem *item, const Notch *notch)
+{
+    item->notched = notch->columns > 0;
+    item->notch_left = notch->left;
+    item->notch_columns = notch->columns;
+    item->notch_rows = notch->rows;
 }
 
 /* ---- the columns of a shape ---- */
@@ -160,7 +170,7 @@ lay_columns (const Build *build, const Story *story, const Shape *shape, const I
     for (int i = 0; i < k; i++) {
         columns->x[i] = x + i * (columns->width + gutter);
         columns->row[i] = row;
-        columns->room[i] = shape->body_rows;
+        columns->room[i] = shape->body_rows - (bm_over_notch (&shape->notch, i, k) ? shape->notch.rows : 0);
     }
     (void) inside;
 }
@@ -169,6 +179,17 @@ static const Head *
 head_of (const Build *build, Story *story, double width, const Shape *shape)
 {
     return &bm_heads_of (build->maker, story, width)->heads[shape->head];
+}
+
+/* A device in a column: the text goes over and under it. */
+static void
+place_device (Build *build, const Story *story, const Shape *shape, Columns *columns, const BmPlanItem *item)
+{
+    if (shape->device_rows == 0 || bm_summary_rows (story, shape) > 0)
+        return;
+    bm_build_device (build, story, shape, item->id, columns->x[shape->device_column], columns->width,
+                     columns->row[shape->device_column] + shape->device_at);
+    columns->n_columns = bm_part_columns (story, shape, columns->n_columns, columns->room, columns->row, columns->x);
 }
 
 /* ---- one story ---- */
@@ -186,6 +207,9 @@ build_plain (Build *build, Story *story, const Shape *shape, const Inside *in, B
     }
     bm_build_head (build, story, item->id, head_of (build, story, in->width, shape), in->x, in->width, row, shape->head_rows);
     row += shape->head_rows;
+    if (bm_summary_rows (story, shape) > 0)
+        bm_build_device (build, story, shape, item->id, in->x, in->width, row);
+    row += bm_summary_rows (story, shape);
     if (shape->kind == SHAPE_PHOTO_MID) {
         bm_build_photos (build, story, in->x, in->width, row, shape->photo_rows, shape->caption_rows);
         row += across;
@@ -202,7 +226,8 @@ build_plain (Build *build, Story *story, const Shape *shape, const Inside *in, B
             columns.room[i] -= across;
         }
     }
-    bm_build_text (build, story, &columns, &shape->levers, item);
+    place_device (build, story, shape, &columns, item);
+    bm_build_text (build, bm_poured_story (story, shape), &columns, &shape->levers, item);
 }
 
 static void
@@ -254,6 +279,7 @@ build_story (Build *build, const Leaf *leaf, const Placement *place, const Shape
     BmPlanItem item = item_of_story (build, story, place);
     Inside in = inside_of (build, story, place);
 
+    note_notch (&item, &shape->notch);
     if (story->boxed)
         build_box (build, story, place);
     if (shape->kind == SHAPE_SIDE_HEAD)

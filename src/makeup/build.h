@@ -43,7 +43,7 @@ void bm_build_vertical_head (Build *build, Story *story, const Shape *shape, dou
 typedef struct {
     int n_columns;
     double x[BM_MAX_COLUMNS];
-    int row[BM_MAX_COLUMNS], room[BM_MAX_COLUMNS]; /* first row and rows of each column */
+    int row[BM_MAX_COLUMNS], room[BM_MAX_COLUMNS]; /* first row and rows of each column, or of its pieces over and under a device */
     double width;
     int measure;
 } Columns;
@@ -52,6 +52,9 @@ void bm_build_text (Build *build, Story *story, const Columns *columns, const Le
 
 /* ---- build-photo.c ---- */
 void bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows);
+
+/* ---- build-device.c: the shape's device, if it has one ---- */
+void bm_build_device (Build *build, const Story *story, const Shape *shape, const char *item, double x, double width, int row);
 
 /* ---- build-cluster.c ---- */
 void bm_build_cluster (Build *build, const Leaf *leaf, const Placement *place);
@@ -63,6 +66,13 @@ BmPlanItem bm_member_item (Build *build, const Story *story, const char *contain
 
 /* ---- build-roundup.c ---- */
 void bm_build_round_up (Build *build, const Cluster *cluster, const Placement *place, const char *id);
+
+/* ---- build-notch.c: rules round what stands in the notch of place `number`, if it has one ---- */
+void bm_build_notch_rules (Build *build, const Leaf *leaves, const Solution *solution, int number);
+/* The place, but for the columns of its notch. */
+Placement bm_foot_of (const Solution *solution, int number);
+/* Is this the gutter between a notch and the longer columns? It has its rule already. `column`: the one at its right. */
+bool bm_beside_notch (const Solution *solution, int column, int row);
 
 /* ---- rules.c, folio.c, ads.c ---- */
 void bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution);

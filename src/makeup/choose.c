@@ -16,7 +16,10 @@
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define OPENS_CUT 100.0    /* a notch that brings a cut more than there was: it is there to knit the page */
 #define HEAD_WHITE 0.4     /* style.md §3: white under a head of two rows at most */
+#define MOST_VERTICAL 2    /* heads on a page that read downwards: more look like a manner */
+#define VERTICAL_HEAD 1.5
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
@@ -160,6 +163,9 @@ close_leaf (Leaf *leaf)
     g_free (leaf->top);
     g_free (leaf->shapes);
     g_free (leaf->built);
+    if (leaf->notched != NULL && leaf->notched->shapes != NULL)
+        g_array_free (leaf->notched->shapes, TRUE);
+    g_free (leaf->notched);
 }
 
 static const char *
@@ -263,6 +269,17 @@ make_stock (Maker *maker)
 }
 
 static void
+allow_notches (Maker *maker, Stock *stock)
+{
+    for (int i = 0; i < maker->n_stories && maker->layout->interlock; i++) {
+        Leaf *leaf = &stock->stories[i];
+
+        if (!maker->held[i] && leaf->pin == NULL && bm_may_have_notch (maker, leaf))
+            leaf->notched = g_new0 (Notched, 1);
+    }
+}
+
+static void
 drop_stock (const Maker *maker, Stock *stock)
 {
     for (int i = 0; i < maker->n_stories; i++)
@@ -282,6 +299,17 @@ typedef struct {
     Solution solution;
     bool found;
 } Best;
+
+/* The best page of rectangles; and, where the layout lets blocks interlock, the best with a notch. */
+typedef struct {
+    Best plain, notched;
+    double cuts; /* 断版 of the plain one */
+} Choice;
+
+typedef struct {
+    const Maker *maker;
+    double most_cuts; /* that a page may have */
+} Judge;
 
 static void
 note_corners (const Leaf *leaves, const Solution *solution)
@@ -368,6 +396,10 @@ trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, const
     int at = place->columns * (maker->region + maker->separator + 1) + place->rows;
     double cost = leaf->cost[at] / 64.0, least = leaf->least / 64.0;
 
+    if (leaf->kind == LEAF_STORY && shape->notch.columns > 0) {
+        bm_trace_notched (maker, leaf, place, shape, out);
+        return;
+    }
     if (leaf->kind == LEAF_STORY)
         g_string_append_printf (out, "%s “%s”: rank %d, columns %d–%d, rows %d–%d, %s; cost %.2f (its cheapest shape %.2f)\n",
                                 leaf->story->item->id, leaf->story->title, leaf->rank, place->column + 1,
@@ -400,11 +432,14 @@ trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, co
 static double
 worth_of (const TrialPage *page, void *data)
 {
-    const Maker *maker = data;
+    const Judge *judge = data;
+    const Maker *maker = judge->maker;
     const BmQuality *quality = page->quality;
 
     return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth -
-           FULL_CUT * quality->vcut - HEAD_WHITE * page->head_white - PARTED * bm_groups_parted (maker, page->plan) -
+           (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - FULL_CUT * quality->vcut -
+           HEAD_WHITE * page->head_white - VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) -
+           PARTED * bm_groups_parted (maker, page->plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, page->plan);
 }
 
@@ -417,7 +452,10 @@ judge (Trials *trials, const Leaf *leaves, int n, const Solution *solution)
     for (int i = 0; i < solution->n; i++) {
         const Leaf *leaf = &leaves[solution->places[i].leaf];
 
-        ways[i] = leaf->kind == LEAF_AD ? NULL : bm_own_way (trials, leaf, &solution->places[i]);
+        if (solution->shapes[i].notch.columns > 0)
+            ways[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], false)->ways;
+        else
+            ways[i] = leaf->kind == LEAF_AD ? NULL : bm_own_way (trials, leaf, &solution->places[i]);
     }
     return bm_trial_worth (trials, leaves, n, solution, ways, 0);
 }
@@ -459,6 +497,39 @@ choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutio
     g_free (rated);
 }
 
+/* One that is no better than the best without a notch is not wanted. */
+static void
+choose_notched (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, GArray *notched, const Casting *casting, int format,
+                Choice *choice)
+{
+    Best best = choice->notched.found && choice->notched.worth > choice->plain.worth ? choice->notched : choice->plain;
+    double before = best.worth;
+
+    judge->most_cuts = choice->cuts;
+    choose_among (maker, trials, leaves, n, notched, casting, format, &best);
+    judge->most_cuts = INFINITY;
+    if (best.worth > before)
+        choice->notched = best;
+}
+
+static double
+cuts_of (const BmPlan *plan)
+{
+    return plan->quality.vcut + plan->quality.hcut;
+}
+
+static double
+cuts_of_solution (Maker *maker, Leaf *leaves, int n, const Solution *solution)
+{
+    note_corners (leaves, solution);
+    BmPlan *plan = bm_build_plan (maker, leaves, n, solution, false);
+    plan->quality = bm_plan_quality (plan);
+    double cuts = cuts_of (plan);
+
+    bm_plan_free (plan);
+    return cuts;
+}
+
 static void
 cast_clusters (Maker *maker, const Casting *casting, Leaf *clusters)
 {
@@ -473,25 +544,45 @@ close_clusters (const Casting *casting, Leaf *clusters)
         close_leaf (&clusters[i]);
 }
 
+/* A page that is good already is not sought again with many items in containers. */
+static bool
+is_spared (const Best *best, const Casting *casting, int n)
+{
+    return best->found && best->worth >= CONTENT && n > FEW_LEAVES && __builtin_popcountll (bm_cast_members (casting)) > BM_MAX_LEVEL;
+}
+
 static void
-try_casting (Maker *maker, Trials *trials, const Stock *stock, const Casting *casting, int format, Best *best)
+search_casting (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, const Casting *casting, int format, Choice *choice)
+{
+    GArray *notched = maker->layout->interlock ? g_array_new (FALSE, TRUE, sizeof (Solution)) : NULL;
+    GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, notched);
+    const Best before = choice->plain;
+
+    choose_among (maker, trials, leaves, n, solutions, casting, format, &choice->plain);
+    if (notched != NULL && choice->plain.found) {
+        if (!before.found || choice->plain.worth > before.worth)
+            choice->cuts = cuts_of_solution (maker, leaves, n, &choice->plain.solution);
+        choose_notched (maker, trials, judge, leaves, n, notched, casting, format, choice);
+    }
+    g_array_free (solutions, TRUE);
+    if (notched != NULL)
+        g_array_free (notched, TRUE);
+}
+
+static void
+try_casting (Maker *maker, Trials *trials, Judge *judge, const Stock *stock, const Casting *casting, int format, Choice *choice)
 {
     Leaf leaves[BM_MAX_LEAVES], clusters[BM_MAX_CONTAINERS];
 
     cast_clusters (maker, casting, clusters);
     int n = gather_leaves (maker, stock, casting, clusters, leaves);
-    bool spared = best->found && best->worth >= CONTENT && n > FEW_LEAVES && __builtin_popcountll (bm_cast_members (casting)) > BM_MAX_LEVEL;
-    if (n >= 1 && n <= BM_MAX_LEAVES && !spared) {
-        GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator);
-
-        choose_among (maker, trials, leaves, n, solutions, casting, format, best);
-        g_array_free (solutions, TRUE);
-    }
+    if (n >= 1 && n <= BM_MAX_LEAVES && !is_spared (&choice->plain, casting, n))
+        search_casting (maker, trials, judge, leaves, n, casting, format, choice);
     close_clusters (casting, clusters);
 }
 
 static void
-try_format (Maker *maker, int format, Best *best)
+try_format (Maker *maker, int format, Choice *choice)
 {
     Casting castings[BM_MAX_CASTINGS];
 
@@ -499,19 +590,22 @@ try_format (Maker *maker, int format, Best *best)
     if (maker->region < 0 || !bm_pins_allow_ads (maker))
         return;
     Stock stock = make_stock (maker);
-    Trials *trials = bm_trials_new (maker, worth_of, maker);
+    allow_notches (maker, &stock);
+    Judge judge = { maker, INFINITY };
+    Trials *trials = bm_trials_new (maker, worth_of, &judge);
     int n = list_castings (maker, castings);
     /* Where several formats of ads are tried, fewer castings of each. */
     if (format >= 0)
         n = MIN (n, CASTINGS_A_FORMAT);
     for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
-        try_casting (maker, trials, &stock, &castings[i], format, best);
+        try_casting (maker, trials, &judge, &stock, &castings[i], format, choice);
     bm_trials_free (trials);
     drop_stock (maker, &stock);
 }
 
+/* The plan, with what is to be said of it if it is the one that goes out. */
 static BmPlan *
-build_best (Maker *maker, const Best *best)
+build_best (Maker *maker, const Best *best, bool goes_out)
 {
     Leaf leaves[BM_MAX_LEAVES], clusters[BM_MAX_CONTAINERS];
 
@@ -522,27 +616,52 @@ build_best (Maker *maker, const Best *best)
     note_corners (leaves, &best->solution);
     BmPlan *plan = bm_build_plan (maker, leaves, n, &best->solution, true);
     plan->quality = bm_plan_quality (plan);
-    warn_of_moved (maker, plan);
-    bm_pins_compare (maker, plan);
-    bm_groups_name_parted (maker, plan);
-    trace_page (maker, leaves, &best->solution, plan);
+    if (goes_out) {
+        warn_of_moved (maker, plan);
+        bm_pins_compare (maker, plan);
+        bm_groups_name_parted (maker, plan);
+        trace_page (maker, leaves, &best->solution, plan);
+    }
     close_clusters (&best->casting, clusters);
     drop_stock (maker, &stock);
     return plan;
 }
 
+/* Blocks interlock for a better score alone, and never at the price of a cut: what a reader has to follow must be worth it. */
+static bool
+is_better (Maker *maker, const Best *notched, const Best *plain)
+{
+    BmPlan *one = build_best (maker, notched, false), *other = build_best (maker, plain, false);
+    bool better = one->quality.q > other->quality.q && cuts_of (one) <= cuts_of (other);
+
+    bm_plan_free (one);
+    bm_plan_free (other);
+    return better;
+}
+
+static BmPlan *
+build_choice (Maker *maker, const Choice *choice)
+{
+    const Best *plain = &choice->plain, *notched = &choice->notched;
+
+    if (!plain->found)
+        return NULL;
+    bool better = notched->found && notched->worth > plain->worth && is_better (maker, notched, plain);
+    return build_best (maker, better ? notched : plain, true);
+}
+
 BmPlan *
 bm_choose_plan (Maker *maker)
 {
-    Best best = { 0 };
+    Choice choice = { 0 };
     int n_formats = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0;
 
     if (n_formats == 0)
-        try_format (maker, -1, &best);
+        try_format (maker, -1, &choice);
     /* Formats from the smallest up as the layout lists them from the largest down. */
     for (int i = n_formats - 1; i >= MAX (0, n_formats - MAX_FORMATS_TRIED); i--)
-        try_format (maker, i, &best);
-    for (int i = n_formats - MAX_FORMATS_TRIED - 1; i >= 0 && !best.found; i--)
-        try_format (maker, i, &best);
-    return best.found ? build_best (maker, &best) : NULL;
+        try_format (maker, i, &choice);
+    for (int i = n_formats - MAX_FORMATS_TRIED - 1; i >= 0 && !choice.plain.found; i--)
+        try_format (maker, i, &choice);
+    return build_choice (maker, &choice);
 }

@@ -172,6 +172,14 @@ bm_rows_at_least (Maker *maker, Story *story, int measure)
     return MAX (0, flow->n_rows - 2 * story->n_parts) * PACKED * flow->measure / measure;
 }
 
+double
+bm_rows_at_most (Maker *maker, Story *story, int measure)
+{
+    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
+
+    return flow->n_rows / PACKED * flow->measure / measure + 2 * story->n_parts;
+}
+
 int
 bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part)
 {

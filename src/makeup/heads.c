@@ -33,13 +33,21 @@ bm_head_leading (const Maker *maker, const Story *story, double size)
     return maker->layout->roles[bm_head_role (maker, story, size)].leading;
 }
 
+const BmShaped *
+bm_head_text (const Story *story, int n_lines, bool vertical)
+{
+    bool runs_over = n_lines < story->item->n_headline;
+
+    return vertical ? (runs_over ? story->vertical_line : story->vertical) : runs_over ? story->one_line : story->main;
+}
+
 BmHeadline *
 bm_head_break (Maker *maker, Story *story, int n_lines)
 {
     if (n_lines < 1 || n_lines > BM_MAX_HEAD_LINES || story->main == NULL)
         return NULL;
     if (story->breaks[n_lines] == NULL)
-        story->breaks[n_lines] = bm_headline_break (maker->arena, n_lines == 1 ? story->one_line : story->main,
+        story->breaks[n_lines] = bm_headline_break (maker->arena, bm_head_text (story, n_lines, false),
                                                     &maker->head_style, n_lines);
     return story->breaks[n_lines];
 }

@@ -49,6 +49,7 @@ typedef struct {
     int n_cells;            /* of a table's row */
     const BmShaped **cells;
     int characters;
+    bool device; /* a crosshead that make-up took from the text */
 } Part;
 
 /* A row, or rows that cannot be parted, of the galley. */
@@ -162,6 +163,9 @@ typedef struct {
     const char *group;
     int wished_columns; /* 二栏, 通栏, 180mm …; 0: any */
     struct Pin *pin;       /* where an earlier plan has it; NULL: it may go anywhere */
+    bool may_carry;        /* a device; one of at most two stories of the page */
+    int n_devices;
+    struct Device *devices; /* device.h */
 } Story;
 
 /* 钉住: an item that stays where the plan of --keep has it. */
@@ -185,14 +189,25 @@ typedef enum {
     SHAPE_VERTICAL,    /* 竖题 at the left */
 } ShapeKind;
 
+/* 咬合: the corner at the foot of a block that is left to others. */
+typedef struct {
+    uint8_t columns; /* 0: there is none */
+    bool left;
+    int16_t rows;    /* of what stands in it, SEP counted */
+} Notch;
+
 typedef struct {
     uint8_t kind, columns, photo_columns, head_columns;
     uint8_t head;      /* number in the head list of its width */
     uint8_t extra;     /* white rows added under the head */
     uint8_t gap;       /* white rows under a picture and its caption */
+    uint8_t device;    /* number among the story's devices, from 1; 0: none */
+    uint8_t device_column; /* and, unless it is a summary, where: from so many rows down its text */
+    int16_t device_at, device_rows, device_cost;
     int16_t head_rows, body_rows, photo_rows, caption_rows;
     double vertical_size;
     Levers levers;
+    Notch notch;
 } Shape;
 
 /* What stands at a block's top edge, for colliding heads (碰题). */
@@ -244,6 +259,7 @@ typedef struct {
     Shape *shapes;    /* of a story */
     int least;        /* smallest cost */
     BuiltBlock **built; /* of the same sizes, as far as they were tried (trial.h) */
+    struct Notched *notched; /* NULL: it takes no notch */
     GArray *options;  /* ShapeOption of one size, while they are gathered; else NULL */
     int wanted;       /* that size, as it counts in `cost` */
 } Leaf;
@@ -252,6 +268,18 @@ typedef struct {
     Shape shape;
     int cost;
 } ShapeOption;
+
+/* A story as an L: the rectangle round it, its notch counted. */
+typedef struct {
+    Shape shape;
+    int columns, rows, cost;
+    uint8_t top; /* TopKind */
+} NotchedShape;
+
+/* Of a story, shared by the copies of its leaf: found only when a page of rectangles is. */
+typedef struct Notched {
+    GArray *shapes; /* NotchedShape; NULL until asked for */
+} Notched;
 
 typedef struct {
     int leaf;
@@ -262,7 +290,7 @@ typedef struct {
     int cost, join;
     int n;
     Placement places[BM_MAX_LEAVES];
-    Shape shapes[BM_MAX_LEAVES]; /* of the places, of another kind than the cheapest: SHAPE_NONE says the leaf's own */
+    Shape shapes[BM_MAX_LEAVES]; /* of the places, notched or of another kind than the cheapest: SHAPE_NONE says the leaf's own */
 } Solution;
 
 /* ---- the job ---- */
@@ -295,6 +323,9 @@ struct Maker {
     Slack slack;
     int n_pins;
     Pin *pins;
+    bool crowded;         /* the copy needs the whole page: no word is shown twice */
+    int n_spare, n_house; /* 补白 on the page; ways to set a picture of the house that were tried */
+    bool house;           /* the last ad is one */
     long nodes, max_nodes;
     const char *status;
 };
@@ -315,8 +346,9 @@ Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 /* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
 bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
                    Levers *levers);
-/* Fewer rows than this it never takes: known without composing it. */
+/* Fewer rows than that, and more, it never takes: known without composing it. */
 double bm_rows_at_least (Maker *maker, Story *story, int measure);
+double bm_rows_at_most (Maker *maker, Story *story, int measure);
 int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
 
 /* ---- heads.c ---- */
@@ -325,6 +357,8 @@ bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *h
 BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
 double bm_head_leading (const Maker *maker, const Story *story, double size);
 double bm_preferred_size (const Maker *maker, const Story *story);
+/* The headline's shaped text for so many lines: one that is to run over a break of its writer has a blank there. */
+const BmShaped *bm_head_text (const Story *story, int n_lines, bool vertical);
 BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
 
 /* ---- shapes.c, shapes-photo.c ---- */
@@ -336,11 +370,35 @@ bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
 GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
+void   bm_options_drop_alike (GArray *options); /* sorted by cost, of those that look alike the cheapest kept */
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
 void   bm_photo_shapes (Maker *maker, Leaf *leaf, int w);
 void   bm_vertical_shapes (Maker *maker, Leaf *leaf, int w);
 int    bm_body_rows_around (const Maker *maker, const Story *story, const Flow *flow, int cut, int columns);
+
+/* A picture's rows at one width. */
+typedef struct {
+    int columns;
+    double width, natural; /* points; height uncropped */
+    int first, last;       /* rows it may take */
+    int caption_rows;
+    double size_cost;
+} Frame;
+
+bool   bm_frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame);
+int    bm_frame_cost (const Maker *maker, const Frame *frame, int rows);
+
+/* ---- shapes-notch.c ---- */
+bool    bm_may_have_notch (Maker *maker, const Leaf *leaf);
+/* The cheapest way to build the story round each notch that it can have, in the order of width, side, width and rows of the notch.
+ * The caller frees. */
+GArray *bm_notched_shapes (Maker *maker, const Leaf *leaf);
+/* Every way round one notch, of ShapeOption; the caller frees. `options`: as bm_shape_options, cheapest first, alike ones left out. */
+GArray *bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
+GArray *bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
+/* Of the columns of a block so wide: does this one stand over the notch? */
+bool    bm_over_notch (const Notch *notch, int column, int columns);
 
 /* ---- cluster.c ---- */
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
@@ -357,7 +415,8 @@ void bm_round_up_shapes (Maker *maker, Leaf *leaf);
 bool bm_may_run_on (const Story *story);
 
 /* ---- search.c ---- */
-GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows); /* of Solution, cheapest first */
+/* Of Solution, cheapest first; `notched`, if it is not NULL, receives those in which a story has a notch. */
+GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched);
 
 /* ---- ads.c ---- */
 bool bm_ads_prepare (Maker *maker);
@@ -367,6 +426,16 @@ bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
 /* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. */
 int  bm_ads_fill (Maker *maker);
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
+
+/* One more, after the page was prepared; false after a BM_ERROR. */
+bool bm_ads_add (Maker *maker, const BmItem *item);
+
+/* ---- filler.c ---- */
+void bm_fillers_set_aside (Maker *maker);
+bool bm_fillers_left (const Maker *maker);
+/* The next thing that may close a page of which so many cells are empty; false: there is none that helps. */
+bool bm_filler_add (Maker *maker, double empty);
+void bm_filler_name_unused (Maker *maker, const Story *story);
 
 /* ---- jump.c ---- */
 /* The page that `try_page` makes when one long story is cut at a sentence's end, as little as helps; NULL if none does. */
@@ -387,6 +456,7 @@ int  bm_groups_parted (const Maker *maker, const BmPlan *plan);
 void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
 
 /* ---- trace.c ---- */
+void bm_trace_notched (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out);
 void bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out);
 
 /* ---- pin.c ---- */

@@ -1,11 +1,14 @@
 /* makeup.c — one page made up: preparation, the search at growing slack, and what to do when copy does not fit
  * (page-makeup.md §11). */
-#include "makeup/makeup-private.h"
+#include "makeup/device.h"
 
 #include <math.h>
 #include <string.h>
 
 #define DEFAULT_NODES 40000000L
+#define SHORT 0.8           /* of the page: less copy is not held over, but filled up */
+#define FAR_TOO_LITTLE 0.35 /* §12 */
+#define SLACKS_BEFORE_FILLERS 3
 #define ADS_FILL 0.95 /* of a page without stories */
 
 static const Slack slacks[] = { { 2, 0.15, 0 }, { 2, 0.15, 1 }, { 3, 0.20, 3 }, { 4, 0.25, 5 }, { 6, 0.35, 8 } };
@@ -39,7 +42,9 @@ list_held (Maker *maker, BmPlan *plan)
             bm_diag (maker->diags, BM_WARNING, "BM0608", story->item->where, "set the rest on another page",
                      "continued elsewhere: “%s”, its last %d lines", story->title, rest.lines);
         }
-        if (!maker->held[i])
+        if (maker->held[i] && story->item->wish.filler)
+            bm_filler_name_unused (maker, story);
+        if (!maker->held[i] || story->item->wish.filler)
             continue;
         BmOverset overset = { .item = bm_arena_strdup (plan->arena, story->item->id), .policy = "hold",
                               .lines = bm_flow_of (maker, story, maker->grid.cells_per_column)->n_rows,
@@ -110,15 +115,47 @@ roomiest_region (Maker *maker)
     return n == 0 ? bm_ads_arrange (maker, -1) : most;
 }
 
+/* Column rows that stories have to fill: under the largest ad that can stand there. */
+static double
+cells_to_fill (Maker *maker)
+{
+    int n = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0, least = n == 0 ? bm_ads_arrange (maker, -1) : maker->grid.rows;
+    double cells = 0;
+
+    for (int i = 0; i < n; i++) {
+        int region = bm_ads_arrange (maker, i);
+
+        least = region > 0 ? MIN (least, region) : least;
+    }
+    cells = (double) MAX (least, 0) * maker->grid.columns;
+    for (int i = 0; i < maker->n_ads; i++)
+        if (maker->ads[i].corner)
+            cells -= maker->ads[i].share * maker->grid.columns * maker->ads[i].rows;
+    return MAX (cells, 1);
+}
+
 /* ---- steps ---- */
 
-static BmPlan *
-try_slacks (Maker *maker)
+/* Far too little, and no picture that could grow: no search helps (§12). */
+static bool
+is_bare (Maker *maker)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS (slacks); i++) {
+    for (int i = 0; i < maker->n_stories; i++)
+        if (!maker->held[i] && maker->stories[i].n_photos > 0)
+            return false;
+    return rows_needed (maker) < FAR_TOO_LITTLE * cells_to_fill (maker);
+}
+
+static BmPlan *
+try_slacks_to (Maker *maker, size_t n)
+{
+    if (is_bare (maker))
+        return NULL;
+    maker->crowded = rows_needed (maker) > cells_to_fill (maker);
+    for (size_t i = 0; i < n; i++) {
         maker->slack = slacks[i];
         maker->nodes = 0;
-        maker->status = i == 0 ? "OK" : "OK_RELAXED";
+        maker->status = maker->n_spare > 0 || maker->house ? "OK_FILLER" : i == 0 ? "OK" : "OK_RELAXED";
         for (int k = 0; k < maker->n_stories; k++)
             g_ptr_array_set_size (maker->stories[k].head_lists, 0);
         BmPlan *plan = bm_choose_plan (maker);
@@ -128,15 +165,35 @@ try_slacks (Maker *maker)
     return NULL;
 }
 
-static void
-say_no_fit (Maker *maker, int region)
+static BmPlan *
+try_slacks (Maker *maker)
 {
-    double free_rows = (double) region * maker->grid.columns, need = rows_needed (maker);
+    return try_slacks_to (maker, G_N_ELEMENTS (slacks));
+}
 
-    if (need < 0.35 * free_rows)
+/* What is short is filled before pictures are cut by a quarter and white is spread (§11, steps 4 and 6). */
+static BmPlan *
+try_page (Maker *maker)
+{
+    bm_fillers_set_aside (maker);
+    if (rows_needed (maker) >= SHORT * cells_to_fill (maker) || !bm_fillers_left (maker))
+        return try_slacks (maker);
+    BmPlan *plan = try_slacks_to (maker, SLACKS_BEFORE_FILLERS);
+    while (plan == NULL && bm_filler_add (maker, cells_to_fill (maker) - rows_needed (maker)))
+        plan = try_slacks_to (maker, SLACKS_BEFORE_FILLERS);
+    return plan == NULL ? try_slacks (maker) : plan;
+}
+
+static void
+say_no_fit (Maker *maker, double need)
+{
+    double free_rows = cells_to_fill (maker);
+
+    if (need < SHORT * free_rows)
         bm_diag (maker->diags, BM_ERROR, "BM0606", BM_IN_FILE (maker->page->file),
-                 "add copy or pictures, give the ad more room, or use a smaller page",
-                 "too little copy: it fills about %.0f %% of the page", 100 * need / free_rows);
+                 "add copy, pictures or spare items (补白), give the ad more room, or use a smaller page",
+                 "too little copy: it fills about %.0f %% of the page, and %.0f lines of %d characters are missing", 100 * need / free_rows,
+                 free_rows - need, maker->grid.cells_per_column);
     else
         bm_diag (maker->diags, BM_ERROR, "BM0604", BM_IN_FILE (maker->page->file),
                  "try another column count, or let copy be held over (overset: hold)",
@@ -193,12 +250,14 @@ make_up (Maker *maker)
                  "the ads leave no room for news");
         return NULL;
     }
+    bm_fillers_set_aside (maker);
+    double given = rows_needed (maker);
     bool hopeful = hold_surplus (maker, region);
-    while (hopeful && (plan = try_slacks (maker)) == NULL) {
+    while (hopeful && (plan = try_page (maker)) == NULL) {
         if (bm_pins_drop_one (maker) || bm_wishes_drop_one (maker))
             continue;
         int least = least_important (maker);
-        bool over = rows_needed (maker) > 0.8 * region * maker->grid.columns || maker->n_stories > BM_MAX_LEAVES;
+        bool over = rows_needed (maker) > SHORT * region * maker->grid.columns || (maker->n_stories > BM_MAX_LEAVES && given > SHORT / 2 * region * maker->grid.columns);
 
         if (over && maker->layout->overset == BM_OVERSET_JUMP)
             plan = bm_jump_plan (maker, rows_needed (maker), (double) region * maker->grid.columns, try_slacks);
@@ -207,14 +266,14 @@ make_up (Maker *maker)
         maker->held[least] = true;
     }
     if (plan == NULL) {
-        say_no_fit (maker, region);
+        say_no_fit (maker, given);
         return NULL;
     }
     hold_what_is_missing (maker, plan);
     list_held (maker, plan);
     bool held = false;
     for (int i = 0; i < maker->n_stories; i++)
-        held = held || maker->held[i];
+        held = held || (maker->held[i] && !maker->stories[i].item->wish.filler);
     if (plan->n_overset > 0)
         plan->status = held ? "OK_HELD" : "OK_JUMP";
     plan->quality = bm_plan_quality (plan); /* what is over counts */
@@ -272,6 +331,7 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
     if (bm_stories_prepare (&maker) && bm_ads_prepare (&maker) && check_page (&maker)) {
         bm_wishes_settle (&maker);
         bm_pins_prepare (&maker);
+        bm_devices_settle (&maker);
         if (bm_heads_fit (&maker))
             plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
     }

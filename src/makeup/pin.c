@@ -69,11 +69,14 @@ why_outside (Maker *maker, const BmPlanItem *kept)
         kept->row + kept->rows > maker->grid.rows)
         return bm_arena_printf (maker->arena, "its block, columns %d–%d and rows %d–%d, leaves the grid", kept->column + 1,
                                 kept->column + kept->columns, kept->row + 1, kept->row + kept->rows);
+    if (kept->notched && (kept->notch_top || kept->notch_columns < 1 || kept->notch_columns >= kept->columns || kept->notch_rows < 1 ||
+                          kept->notch_rows >= kept->rows))
+        return bm_arena_printf (maker->arena, "its notch, %d columns × %d rows at its %s, is none that make-up cuts", kept->notch_columns,
+                                kept->notch_rows, kept->notch_top ? "head" : "foot");
     for (int i = 0; i < maker->n_pins; i++) {
         const BmPlanItem *other = maker->pins[i].kept;
 
-        if (kept->column < other->column + other->columns && other->column < kept->column + kept->columns &&
-            kept->row < other->row + other->rows && other->row < kept->row + kept->rows)
+        if (bm_plan_items_overlap (kept, other))
             return bm_arena_printf (maker->arena, "its block lies on that of “%s”, which is pinned, too", name_of (other));
     }
     return NULL;
@@ -261,7 +264,7 @@ bm_pin_takes (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape)
     Leaf trial = *leaf;
     Solution solution = { .n = 1, .places = { { 0, pin->kept->column, pin->kept->row, w, h } }, .shapes = { *shape } };
 
-    if (w != pin->kept->columns || h != pin->kept->rows + maker->separator || pin->distance == 0)
+    if (w != pin->kept->columns || (shape->notch.columns > 0) != pin->kept->notched || h != pin->kept->rows + maker->separator || pin->distance == 0)
         return false;
     int at = w * (maker->region + maker->separator + 1) + h;
     trial.pin = NULL;
@@ -276,6 +279,22 @@ bm_pin_takes (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape)
     return true;
 }
 
+/* All ways round the plan's notch. */
+static void
+notched_pin_shapes (Maker *maker, Leaf *leaf)
+{
+    const BmPlanItem *kept = leaf->pin->kept;
+    Notch notch = { (uint8_t) kept->notch_columns, kept->notch_left, (int16_t) kept->notch_rows };
+    int w = kept->columns, h = kept->rows + maker->separator;
+    GArray *ways = bm_notched_ways_of (maker, leaf, w, h, notch);
+
+    for (guint i = 0; i < ways->len; i++) {
+        const ShapeOption *way = &g_array_index (ways, ShapeOption, i);
+        bm_shape_better (maker, leaf, w, h, &way->shape, way->cost, way->shape.kind == SHAPE_PHOTO_TOP ? TOP_PHOTO : TOP_HEAD);
+    }
+    g_array_free (ways, TRUE);
+}
+
 void
 bm_pin_shapes (Maker *maker, Leaf *leaf)
 {
@@ -285,7 +304,10 @@ bm_pin_shapes (Maker *maker, Leaf *leaf)
     leaf->pin->distance = INT_MAX;
     for (size_t i = 0; i < G_N_ELEMENTS (ways) && leaf->pin->distance > 0; i++) {
         maker->slack = ways[i];
-        bm_story_shapes (maker, leaf);
+        if (leaf->pin->kept->notched)
+            notched_pin_shapes (maker, leaf);
+        else
+            bm_story_shapes (maker, leaf);
     }
     maker->slack = slack;
     bm_pin_place (maker, leaf, leaf->pin);

@@ -90,7 +90,10 @@ bm_refine (Trials *trials, Leaf *leaves, int n_leaves, Solution *solution)
     for (int i = 0; i < solution->n; i++) {
         Leaf *leaf = &leaves[solution->places[i].leaf];
 
-        refining.blocks[i] = leaf->kind == LEAF_AD ? NULL : bm_all_ways (trials, leaf, &solution->places[i]);
+        if (solution->shapes[i].notch.columns > 0)
+            refining.blocks[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], leaf->pin == NULL);
+        else
+            refining.blocks[i] = leaf->kind == LEAF_AD ? NULL : bm_all_ways (trials, leaf, &solution->places[i]);
     }
     refining.worth = judge (&refining);
     improve (&refining);

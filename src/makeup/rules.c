@@ -8,6 +8,7 @@
 
 typedef struct {
     Build *build;
+    const Solution *solution;
     int columns, rows;
     int *owner;  /* [column × rows + row]: item of the text that stands there; −1 none */
 } TextMap;
@@ -26,7 +27,7 @@ static bool
 counts (const BmElement *element)
 {
     return element->role == BM_ELEM_TEXT || element->role == BM_ELEM_BYLINE || element->role == BM_ELEM_CROSSHEAD ||
-           element->role == BM_ELEM_JUMP;
+           element->role == BM_ELEM_JUMP || element->device;
 }
 
 static bool
@@ -76,7 +77,8 @@ rules_in_gutter (TextMap *map, int column)
     for (int r = 0; r <= map->rows; r++) {
         int left = r < map->rows ? map->owner[(column - 1) * map->rows + r] : -1;
         int right = r < map->rows ? map->owner[column * map->rows + r] : -1;
-        int here = left >= 0 && right >= 0 && left != right ? left << 8 | right : -1;
+        bool apart = left >= 0 && right >= 0 && left != right && !bm_beside_notch (map->solution, column, r);
+        int here = apart ? left << 8 | right : -1;
 
         if (here == pair)
             continue;
@@ -88,9 +90,9 @@ rules_in_gutter (TextMap *map, int column)
 }
 
 static void
-vertical_rules (Build *build)
+vertical_rules (Build *build, const Solution *solution)
 {
-    TextMap map = { .build = build, .columns = build->maker->grid.columns, .rows = build->maker->grid.rows };
+    TextMap map = { .build = build, .solution = solution, .columns = build->maker->grid.columns, .rows = build->maker->grid.rows };
     GPtrArray *ids = g_ptr_array_new ();
     guint n = build->elements->len;
 
@@ -130,9 +132,13 @@ rule_between (Build *build, const Leaf *leaves, const Placement *upper, const Pl
 void
 bm_build_rules (Build *build, const Leaf *leaves, const Solution *solution)
 {
-    vertical_rules (build);
+    vertical_rules (build, solution);
+    for (int i = 0; i < solution->n; i++)
+        bm_build_notch_rules (build, leaves, solution, i);
     for (int i = 0; i < solution->n; i++)
         for (int k = 0; k < solution->n; k++)
-            if (i != k)
-                rule_between (build, leaves, &solution->places[i], &solution->places[k]);
+            if (i != k) {
+                Placement upper = bm_foot_of (solution, i);
+                rule_between (build, leaves, &upper, &solution->places[k]);
+            }
 }

@@ -37,6 +37,7 @@ typedef struct {
     GArray *heap;       /* numbers */
     GArray *closed;     /* numbers */
     GHashTable *at;     /* place → GArray of numbers */
+    int bare[BM_MAX_LEAVES]; /* of a pinned L its number before the notch is filled; −1: it has none */
     int n_grown;
 } Pinned;
 
@@ -163,10 +164,37 @@ place_key (int column, int row, int columns, int rows)
     return ((gint64) column << 48) | ((gint64) row << 32) | ((gint64) columns << 16) | rows;
 }
 
-static bool
-overlaps (const Leaf *leaf, int column, int row, int columns, int rows)
+/* The notch of a pinned L; of all others it has no columns. */
+static Notch
+notch_of (const Search *search, const Leaf *leaf)
 {
-    return leaf->column < column + columns && column < leaf->column + leaf->columns && leaf->row < row + rows && row < leaf->row + leaf->rows;
+    return leaf->kind == LEAF_STORY ? leaf->shapes[leaf->columns * (search->rows + 1) + leaf->rows].notch : (Notch){ 0 };
+}
+
+int
+bm_notch_area (const Search *search, const Leaf *leaf)
+{
+    Notch notch = notch_of (search, leaf);
+
+    return notch.columns * notch.rows;
+}
+
+static RootPart
+notch_place (const Search *search, const Leaf *leaf)
+{
+    Notch notch = notch_of (search, leaf);
+
+    return (RootPart){ 0, leaf->column + (notch.left ? 0 : leaf->columns - notch.columns), leaf->row + leaf->rows - notch.rows, notch.columns, notch.rows };
+}
+
+static bool
+overlaps (const Search *search, const Leaf *leaf, int column, int row, int columns, int rows)
+{
+    RootPart notch = notch_place (search, leaf);
+    bool in_notch = column >= notch.column && column + columns <= notch.column + notch.columns && row >= notch.row;
+
+    return !in_notch && leaf->column < column + columns && column < leaf->column + leaf->columns && leaf->row < row + rows &&
+           row < leaf->row + leaf->rows;
 }
 
 static bool
@@ -197,7 +225,7 @@ is_useful (const Pinned *pinned, const Grown *grown)
     if (rest != 0 && (area < all - search->area_max[rest] || area > all - search->area_min[rest]))
         return false;
     for (int i = 0; i < search->n_leaves; i++)
-        if ((rest & pinned->pinned) >> i & 1 && overlaps (&search->leaves[i], grown->column, grown->row, grown->columns, grown->rows))
+        if ((rest & pinned->pinned) >> i & 1 && overlaps (search, &search->leaves[i], grown->column, grown->row, grown->columns, grown->rows))
             return false;
     return rest != 0 || is_page (pinned, grown);
 }
@@ -353,6 +381,10 @@ trace_grown (const Pinned *pinned, int number, Solution *solution)
     const Grown *own = grown_at (pinned, number);
 
     if (own->from < 0) {
+        const Leaf *leaf = &pinned->search->leaves[g_bit_nth_lsf (own->set, -1)];
+
+        if (notch_of (pinned->search, leaf).columns > 0)
+            solution->shapes[solution->n] = leaf->shapes[own->columns * (pinned->search->rows + 1) + own->rows];
         solution->places[solution->n++] = (Placement){ g_bit_nth_lsf (own->set, -1), own->column, own->row, own->columns, own->rows };
         return;
     }
@@ -361,6 +393,56 @@ trace_grown (const Pinned *pinned, int number, Solution *solution)
         trace_grown (pinned, own->other, solution);
     else
         bm_trace_back (pinned->search, own->added, solution);
+}
+
+/* ---- a pinned L, which is no part before its notch is filled ---- */
+
+static void
+fill_notch (Pinned *pinned, int bare, const Grown *filling, int other)
+{
+    Grown whole = *grown_at (pinned, bare);
+
+    whole.set |= filling->set;
+    whole.cost += filling->cost;
+    whole.from = bare;
+    whole.other = other;
+    if (other < 0)
+        whole.added = (RootPart){ filling->set, filling->column, filling->row, filling->columns, filling->rows };
+    relax (pinned, &whole);
+}
+
+static void
+start_notched (Pinned *pinned, int leaf, const Grown *pin)
+{
+    const Search *search = pinned->search;
+    RootPart at = notch_place (search, &search->leaves[leaf]);
+    const GArray *list = pinned->free[at.columns * (search->rows + 1) + at.rows];
+
+    g_array_append_val (pinned->grown, *pin);
+    pinned->bare[leaf] = (int) pinned->grown->len - 1;
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        unsigned set = g_array_index (list, Free, i).set;
+        Grown filling = { .set = set, .column = at.column, .row = at.row, .columns = at.columns, .rows = at.rows,
+                          .cost = search->cost[bm_state_at (search, set, at.columns, at.rows)] };
+
+        fill_notch (pinned, pinned->bare[leaf], &filling, -1);
+    }
+}
+
+/* What grew from pins in a notch may fill it. */
+static void
+fill_with (Pinned *pinned, int number)
+{
+    const Search *search = pinned->search;
+    const Grown own = *grown_at (pinned, number);
+
+    for (int i = 0; i < search->n_leaves; i++) {
+        if (pinned->bare[i] < 0)
+            continue;
+        RootPart at = notch_place (search, &search->leaves[i]);
+        if (own.column == at.column && own.row == at.row && own.columns == at.columns && own.rows == at.rows && (own.set >> i & 1) == 0)
+            fill_notch (pinned, pinned->bare[i], &own, number);
+    }
 }
 
 static void
@@ -377,7 +459,10 @@ start_pins (Pinned *pinned)
         Grown pin = { .set = 1u << i, .column = leaf->column, .row = leaf->row, .columns = leaf->columns, .rows = leaf->rows,
                       .cost = leaf->cost[at], .from = -1, .other = -1, .top_left = top, .top_right = top };
 
-        relax (pinned, &pin);
+        if (notch_of (search, leaf).columns > 0)
+            start_notched (pinned, i, &pin);
+        else
+            relax (pinned, &pin);
     }
 }
 
@@ -401,6 +486,7 @@ grow_all (Pinned *pinned, GArray *solutions)
             continue;
         }
         pinned->n_grown++;
+        fill_with (pinned, number);
         grow_free (pinned, number);
         for (guint i = 0; i < pinned->closed->len; i++)
             join_two (pinned, number, g_array_index (pinned->closed, int, i));
@@ -496,7 +582,7 @@ may_turn (const Pinned *pinned, const Arms *arms)
             bool inside = of->column >= part->column && of->row >= part->row && of->column + of->columns <= part->column + part->columns &&
                           of->row + of->rows <= part->row + part->rows;
 
-            if (!inside && overlaps (of, part->column, part->row, part->columns, part->rows))
+            if (!inside && overlaps (search, of, part->column, part->row, part->columns, part->rows))
                 return false;
         }
     return true;
@@ -541,8 +627,10 @@ bm_search_pinned (Search *search, GArray *solutions)
                       .best = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                       .at = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref) };
 
-    for (int i = 0; i < search->n_leaves; i++)
+    for (int i = 0; i < search->n_leaves; i++) {
         pinned.pinned |= search->leaves[i].placed ? 1u << i : 0;
+        pinned.bare[i] = -1;
+    }
     list_free (&pinned);
     grow_all (&pinned, solutions);
     turn_wheels (&pinned, solutions);

@@ -43,8 +43,8 @@ bm_collision (const Search *search, uint8_t left, uint8_t right)
 
 /* Which part stands left: a corner ad decides, then the lead, then the more important (the leaves are sorted). The
  * part `a` holds the lowest leaf. False: never so. */
-static bool
-order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost)
+bool
+bm_order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost)
 {
     bool swap = (a & search->right) != 0 || (b & search->left) != 0;
 
@@ -56,8 +56,8 @@ order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsi
     return true;
 }
 
-static bool
-order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower)
+bool
+bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower)
 {
     unsigned corners = search->right | search->left;
 
@@ -196,7 +196,7 @@ join_beside (Search *search, unsigned a, unsigned b)
     unsigned left, right;
     int cost;
 
-    if (!order_beside (search, a, b, &left, &right, &cost))
+    if (!bm_order_beside (search, a, b, &left, &right, &cost))
         return;
     for (uint64_t first = search->widths[left]; first != 0; first &= first - 1)
         for (uint64_t second = search->widths[right]; second != 0; second &= second - 1) {
@@ -269,7 +269,7 @@ join_above (Search *search, unsigned a, unsigned b)
 {
     unsigned upper, lower;
 
-    if (!order_above (search, a, b, &upper, &lower))
+    if (!bm_order_above (search, a, b, &upper, &lower))
         return;
     uint64_t both = search->widths[upper] & search->widths[lower];
     if ((a | b) != search->full)
@@ -293,8 +293,10 @@ find_areas (Search *search)
         for (int w = 1; w <= search->columns; w++)
             for (int h = 1; h <= search->rows; h++)
                 if (leaf->cost[w * (search->rows + 1) + h] <= leaf->least + search->budget) {
-                    least = MIN (least, w * h);
-                    most = MAX (most, w * h);
+                    int notch = leaf->placed && leaf->kind == LEAF_STORY ? bm_notch_area (search, leaf) : 0;
+
+                    least = MIN (least, w * h - notch);
+                    most = MAX (most, w * h - notch);
                 }
         search->area_min[1u << i] = least;
         search->area_max[1u << i] = most;
@@ -552,7 +554,7 @@ search_round_pins (Search *search, GArray *solutions)
 }
 
 GArray *
-bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
+bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched)
 {
     GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
     Search search;
@@ -568,6 +570,13 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows)
         search_budgets (&search);
     if (!placed)
         keep_best (&search, solutions);
+    if (notched != NULL && !placed && solutions->len > 0) {
+        long nodes = maker->nodes; /* notches have a budget of their own: they change nothing for pages without */
+
+        maker->nodes = 0;
+        bm_search_notched (&search, notched);
+        maker->nodes = nodes;
+    }
     close_search (&search);
     return solutions;
 }

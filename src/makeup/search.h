@@ -4,7 +4,7 @@
 
 #include "makeup/makeup-private.h"
 
-typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, N_JOINS } Join;
+typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, JOIN_NOTCH, N_JOINS } Join;
 
 /* F[S][w][h]: the least cost of filling w columns × h rows with exactly the leaves of S. A band is the heights that
  * can be had at one width; outside it nothing is written. */
@@ -48,6 +48,19 @@ typedef struct {
     RootPart parts[5];
 } Root;
 
+/* A pinwheel one part of which holds a notch. */
+typedef struct {
+    Root root;
+    int notched; /* that part */
+} NotchedWheel;
+
+/* A table of the dynamic programme as the joins read it. */
+typedef struct {
+    const Band *bands;
+    const int *cost;
+    const uint8_t *top_left, *top_right;
+} Table;
+
 static inline size_t
 bm_band_at (const Search *search, unsigned set, int w)
 {
@@ -60,6 +73,12 @@ bm_state_at (const Search *search, unsigned set, int w, int h)
     return bm_band_at (search, set, w) * (size_t) (search->rows + 1) + (size_t) h;
 }
 
+static inline Table
+bm_plain_table (const Search *search)
+{
+    return (Table){ search->bands, search->cost, search->top_left, search->top_right };
+}
+
 static inline int
 bm_limit (const Search *search, unsigned set)
 {
@@ -68,10 +87,18 @@ bm_limit (const Search *search, unsigned set)
 
 /* The cost of the cheapest page so far; what the budget allows when there is none. */
 int  bm_cheapest_root (const Search *search);
+int  bm_notch_area (const Search *search, const Leaf *leaf); /* of a story that has its place */
 int  bm_collision (const Search *search, uint8_t left, uint8_t right);
+/* Which of two parts, of which `a` holds the lowest leaf, stands left or above; false: they are never joined so. */
+bool bm_order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, unsigned *right, int *cost);
+bool bm_order_above (const Search *search, unsigned a, unsigned b, unsigned *upper, unsigned *lower);
 void bm_trace_back (const Search *search, RootPart part, Solution *solution);
 /* search-pinned.c: pages round the leaves that have places, cheapest first but for the wheels, which come last. */
 void bm_search_pinned (Search *search, GArray *solutions);
 void bm_search_wheels (Search *search); /* wheel.c: the pinwheel, added to the roots */
+/* The same with one arm out of the table of parts with a notch, added to `found`. */
+void bm_search_notched_wheels (Search *search, const Table *notched, GArray *found);
+/* search-notch.c: pages in which one story has a notch, joined out of the filled table; cheapest first. */
+void bm_search_notched (Search *search, GArray *solutions);
 
 #endif

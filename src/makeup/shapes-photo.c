@@ -1,6 +1,6 @@
 /* shapes-photo.c — blocks with pictures: across the block, over its right-hand columns, or with the head beside the
  * text; and vertical heads. Several pictures of a story stand side by side at one height. */
-#include "makeup/makeup-private.h"
+#include "makeup/device.h"
 
 #include <math.h>
 
@@ -9,14 +9,6 @@
 #define MAX_SPARE_TRIALS 8
 
 /* ---- a picture's rows ---- */
-
-typedef struct {
-    int columns;
-    double width, natural; /* points; height uncropped */
-    int first, last;       /* rows it may take */
-    int caption_rows;
-    double size_cost;
-} Frame;
 
 static double
 target_share (const Story *story)
@@ -36,8 +28,8 @@ area_cost (const Maker *maker, const Story *story, const Frame *frame)
     return 28 * MAX (0, share - most) + (story->dominant ? 5 * MAX (0, .15 - share) / .15 : 0);
 }
 
-static bool
-frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame)
+bool
+bm_frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame)
 {
     double gutters = (story->n_photos - 1) * maker->grid.gutter;
     double inset = 2 * maker->layout->photo_inset;
@@ -59,8 +51,8 @@ frame_of (const Maker *maker, const Story *story, double width, int columns, Fra
     return frame->last >= frame->first && width > gutters;
 }
 
-static int
-frame_cost (const Maker *maker, const Frame *frame, int rows)
+int
+bm_frame_cost (const Maker *maker, const Frame *frame, int rows)
 {
     double height = rows * maker->grid.pitch - 2 * maker->layout->photo_inset;
 
@@ -83,7 +75,7 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 
         for (int extra = 0; extra <= most; extra++) {
             int photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
-            int h = box + photo + head->rows + extra + shape.body_rows + maker->separator;
+            int h = box + photo + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
             int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
 
             shape.head = (uint8_t) i;
@@ -93,6 +85,8 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
                              top);
         }
     }
+    if (bm_add_summary (maker, story, heads->width, &shape))
+        add_with_heads (maker, leaf, w, shape, base_cost + shape.device_cost);
 }
 
 /* ---- a picture across the block ---- */
@@ -127,7 +121,7 @@ across_with (Maker *maker, Leaf *leaf, int w, const Frame *frame, Shape shape, i
         shape.photo_rows = (int16_t) rows;
         shape.caption_rows = (int16_t) frame->caption_rows;
         shape.photo_columns = (uint8_t) w;
-        int all = cost + frame_cost (maker, frame, rows);
+        int all = cost + bm_frame_cost (maker, frame, rows);
 
         shape.kind = SHAPE_PHOTO_TOP;
         shape.gap = leaf->story->main != NULL || text ? 1 : 0;
@@ -145,11 +139,11 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
 {
     Story *story = leaf->story;
     double width = bm_span_width (maker, w) - (story->boxed ? 2 * maker->grid.body : 0);
-    Shape shapes[4];
-    int costs[4];
+    Shape shapes[BM_DEVICE_WAYS];
+    int costs[BM_DEVICE_WAYS];
     Frame frame;
 
-    if (!frame_of (maker, story, width, w, &frame))
+    if (!bm_frame_of (maker, story, width, w, &frame))
         return;
     if (story->n_parts == 0)
         across_with (maker, leaf, w, &frame, (Shape){ .columns = 0 }, 0);
@@ -161,6 +155,9 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
         int n = bodies_of (maker, story, k, measure, shapes, costs);
         for (int i = 0; i < n; i++)
             across_with (maker, leaf, w, &frame, shapes[i], costs[i] + (k == w ? 0 : BM_COST (1.1)));
+        n = bm_device_bodies (maker, story, k, measure, (Shape){ .kind = SHAPE_PHOTO_TOP }, MIN_LEG_UNDER_PHOTO, shapes, costs);
+        for (int i = 0; i < n; i++)
+            across_with (maker, leaf, w, &frame, shapes[i], costs[i] + (k == w ? 0 : BM_COST (1.1)));
     }
 }
 
@@ -169,7 +166,8 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
 static void
 right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_rows, const Flow *flow)
 {
-    int cut = photo_rows + frame->caption_rows + 1, room[BM_MAX_COLUMNS];
+    int cut = photo_rows + frame->caption_rows + 1, room[BM_MAX_COLUMNS], costs[BM_DEVICE_WAYS];
+    Shape bodies[BM_DEVICE_WAYS];
     int need = flow->n_rows - 1 + frame->columns * cut;
     int first = MAX ((need + w - 1) / w, cut + MIN_LEG_UNDER_PHOTO);
 
@@ -183,8 +181,13 @@ right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_row
         if (!bm_flow_fit (maker, leaf->story, flow, room, w, &shape.levers))
             continue;
         double legs = rows > 46 ? 0.06 * (rows - 46) : 0;
-        add_with_heads (maker, leaf, w, shape, shape.levers.cost + frame_cost (maker, frame, photo_rows) + BM_COST (legs));
+        add_with_heads (maker, leaf, w, shape, shape.levers.cost + bm_frame_cost (maker, frame, photo_rows) + BM_COST (legs));
     }
+    Shape shape = { .kind = SHAPE_PHOTO_RIGHT, .photo_columns = (uint8_t) frame->columns, .photo_rows = (int16_t) photo_rows,
+                    .caption_rows = (int16_t) frame->caption_rows, .gap = 1 };
+    int n = bm_device_bodies (maker, leaf->story, w, flow->measure, shape, MIN_LEG_UNDER_PHOTO, bodies, costs);
+    for (int i = 0; i < n; i++)
+        add_with_heads (maker, leaf, w, bodies[i], costs[i] + bm_frame_cost (maker, frame, photo_rows) + BM_COST (MAX (0, 0.06 * (bodies[i].body_rows - 46))));
 }
 
 static void
@@ -201,7 +204,7 @@ right_shapes (Maker *maker, Leaf *leaf, int w)
     for (int pw = 1; pw < w; pw++) {
         Frame frame;
 
-        if (!frame_of (maker, story, bm_span_width (maker, pw), pw, &frame))
+        if (!bm_frame_of (maker, story, bm_span_width (maker, pw), pw, &frame))
             continue;
         for (int rows = frame.first; rows <= frame.last; rows++)
             right_bodies (maker, leaf, w, &frame, rows, flow);
@@ -240,7 +243,7 @@ side_bodies (Maker *maker, Leaf *leaf, int w, int head_columns, const Frame *fra
                 int h = photo + frame->caption_rows + 1 + rows + maker->separator;
 
                 shape.photo_rows = (int16_t) photo;
-                int cost = shape.levers.cost + heads->heads[i].cost + frame_cost (maker, frame, photo) +
+                int cost = shape.levers.cost + heads->heads[i].cost + bm_frame_cost (maker, frame, photo) +
                            bm_size_cost (maker, story, w, h) + BM_COST (0.5 * (rows - alone));
                 bm_shape_better (maker, leaf, w, h, &shape, cost, TOP_PHOTO);
             }
@@ -254,7 +257,7 @@ side_shapes (Maker *maker, Leaf *leaf, int w)
     Frame frame;
 
     if (!leaf->story->photo_story || leaf->story->boxed || leaf->story->n_parts == 0 || leaf->story->main == NULL ||
-        !bm_measure_suits (leaf->story, maker->grid.cells_per_column, true) || w < 2 || !frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
+        !bm_measure_suits (leaf->story, maker->grid.cells_per_column, true) || w < 2 || !bm_frame_of (maker, leaf->story, bm_span_width (maker, w), w, &frame))
         return;
     for (int head_columns = 1; head_columns <= 2 && head_columns < w; head_columns++)
         side_bodies (maker, leaf, w, head_columns, &frame);
@@ -280,7 +283,7 @@ static bool
 strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
 {
     if (story->vertical_breaks[n_lines] == NULL)
-        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, n_lines == 1 ? story->vertical_line : story->vertical,
+        story->vertical_breaks[n_lines] = bm_headline_break (maker->arena, bm_head_text (story, n_lines, true),
                                                              &maker->head_style, n_lines);
     const BmHeadline *broken = story->vertical_breaks[n_lines];
     if (broken == NULL || broken->parts_a_unit)
@@ -296,7 +299,19 @@ strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
     return true;
 }
 
-#define LEAST_SHARE 0.4 /* of its column that a vertical head fills */
+#define LEAST_SHARE 0.4     /* of its column that a vertical head fills */
+#define VERTICAL_TRIALS 6   /* heights tried */
+#define DEAREST_VERTICAL 4.0 /* a size that becomes the story less is not worth composing it at one more measure */
+
+/* Known before the text is composed: the head is far too short for its column or too long, or the size is odd. */
+static bool
+vertical_pays (Maker *maker, Story *story, int w, int k, int measure, const Strip *strip)
+{
+    double least = bm_rows_at_least (maker, story, measure) / k, most = bm_rows_at_most (maker, story, measure) / k + VERTICAL_TRIALS;
+
+    return strip->length >= LEAST_SHARE * least * maker->grid.pitch && strip->length <= most * maker->grid.pitch &&
+           bm_size_cost (maker, story, w, (int) (least + most) / 2 + maker->separator) < BM_COST (DEAREST_VERTICAL);
+}
 
 static void
 vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
@@ -306,11 +321,11 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
     int measure = bm_span_measure (maker, width, k), room[BM_MAX_COLUMNS];
 
     if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true) ||
-        strip->length < LEAST_SHARE * bm_rows_at_least (maker, story, measure) / k * maker->grid.pitch)
+        !vertical_pays (maker, story, w, k, measure, strip))
         return;
     const Flow *flow = bm_flow_of (maker, story, measure);
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);
-    for (int rows = first; rows < first + 6 && rows <= maker->region; rows++) {
+    for (int rows = first; rows < first + VERTICAL_TRIALS && rows <= maker->region; rows++) {
         Shape shape = { .kind = SHAPE_VERTICAL, .columns = (uint8_t) k, .body_rows = (int16_t) rows,
                         .head = (uint8_t) strip->n_lines, .head_columns = (uint8_t) strip->strip,
                         .vertical_size = strip->size };

@@ -1,5 +1,5 @@
 /* shapes.c — every rectangle a story can take, the cheapest way to build it, and its cost (page-makeup.md §5). */
-#include "makeup/makeup-private.h"
+#include "makeup/device.h"
 
 #include <math.h>
 
@@ -124,7 +124,7 @@ add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
         int most = head->rows == 0 ? 0 : maker->slack.head_white;
 
         for (int extra = 0; extra <= most; extra++) {
-            int h = box + head->rows + extra + shape.body_rows + maker->separator;
+            int h = box + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
             int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
 
             shape.head = (uint8_t) i;
@@ -134,6 +134,8 @@ add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
                              story->boxed ? TOP_BOXED : TOP_HEAD);
         }
     }
+    if (bm_add_summary (maker, story, heads->width, &shape))
+        add_plain (maker, leaf, w, shape, base_cost + shape.device_cost);
 }
 
 static void
@@ -141,7 +143,8 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
 {
     Story *story = leaf->story;
     const Flow *flow = bm_flow_of (maker, story, measure);
-    int room[BM_MAX_COLUMNS];
+    int room[BM_MAX_COLUMNS], costs[BM_DEVICE_WAYS];
+    Shape bodies[BM_DEVICE_WAYS];
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, least_leg (flow));
     double broken = k == w ? 0 : 1.1 + (story->boxed ? 0.6 : 0);
 
@@ -153,6 +156,9 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
         if (bm_flow_fit (maker, story, flow, room, k, &shape.levers))
             add_plain (maker, leaf, w, shape, shape.levers.cost + BM_COST (broken + leg_cost (w, rows)));
     }
+    int n = bm_device_bodies (maker, story, k, measure, (Shape){ .kind = SHAPE_PLAIN }, least_leg (flow), bodies, costs);
+    for (int i = 0; i < n; i++)
+        add_plain (maker, leaf, w, bodies[i], costs[i] + BM_COST (broken + leg_cost (w, bodies[i].body_rows)));
 }
 
 static void
@@ -220,26 +226,15 @@ static bool
 look_alike (const Shape *a, const Shape *b)
 {
     return a->kind == b->kind && a->head == b->head && a->columns == b->columns && a->photo_columns == b->photo_columns &&
-           a->head_columns == b->head_columns && bm_pt_equal (a->vertical_size, b->vertical_size) &&
+           a->head_columns == b->head_columns && a->device == b->device && bm_pt_equal (a->vertical_size, b->vertical_size) &&
            ABS (a->photo_rows - b->photo_rows) < 3;
 }
 
-GArray *
-bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
+void
+bm_options_drop_alike (GArray *options)
 {
-    GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
     guint kept = 0;
 
-    if (leaf->pin != NULL) { /* there is one way: the plan's */
-        ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
-
-        leaf->options = NULL;
-        g_array_append_val (options, only);
-        return options;
-    }
-    leaf->wanted = w * (maker->region + maker->separator + 1) + h;
-    shapes_of_width (maker, leaf, w);
-    leaf->options = NULL;
     g_array_sort (options, by_cost); /* a merge sort: equal costs keep the order they were found in */
     for (guint i = 0; i < options->len; i++) {
         const ShapeOption *option = &g_array_index (options, ShapeOption, i);
@@ -251,5 +246,23 @@ bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
             g_array_index (options, ShapeOption, kept++) = *option;
     }
     g_array_set_size (options, kept);
+}
+
+GArray *
+bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
+{
+    GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
+
+    if (leaf->pin != NULL) { /* there is one way: the plan's */
+        ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
+
+        leaf->options = NULL;
+        g_array_append_val (options, only);
+        return options;
+    }
+    leaf->wanted = w * (maker->region + maker->separator + 1) + h;
+    shapes_of_width (maker, leaf, w);
+    leaf->options = NULL;
+    bm_options_drop_alike (options);
     return options;
 }

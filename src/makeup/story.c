@@ -1,5 +1,5 @@
 /* story.c — the stories of a page made ready: ranks, shaped text, headlines in their possible lines. */
-#include "makeup/makeup-private.h"
+#include "makeup/device.h"
 
 #include <math.h>
 #include <string.h>
@@ -232,6 +232,7 @@ bm_story_parts (Maker *maker, Story *story)
                   shape_text (maker, item->jump_to, BM_TEXT_CAPTION, BM_ROLE_JUMP, item->where), 0, item->jump_to);
     story->n_parts = (int) parts->len;
     story->parts = bm_arena_copy (maker->arena, parts->data, parts->len, sizeof (Part));
+    bm_devices_prepare (maker, story);
     g_array_free (parts, TRUE);
 }
 
@@ -417,7 +418,7 @@ choose_dominant (Maker *maker)
         Story *story = &maker->stories[i];
         bool before = first != NULL && (story->photo_story != first->photo_story ? story->photo_story : story->rank < first->rank);
 
-        if (story->n_photos > 0 && (first == NULL || before))
+        if (story->n_photos > 0 && !story->item->wish.filler && (first == NULL || before))
             first = story;
     }
     if (first != NULL)

@@ -67,3 +67,13 @@ bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GSt
     if (leaf->kind == LEAF_STORY && leaf->story->group != NULL)
         g_string_append_printf (out, "    group “%s”\n", leaf->story->group);
 }
+
+void
+bm_trace_notched (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out)
+{
+    g_string_append_printf (out, "%s “%s”: rank %d, columns %d–%d, rows %d–%d, but for %d columns × %d rows at its foot on the %s: an L: %s\n",
+                            leaf->story->item->id, leaf->story->title, leaf->rank, place->column + 1, place->column + place->columns,
+                            place->row + 1, place->row + place->rows - maker->separator, shape->notch.columns,
+                            shape->notch.rows - maker->separator, shape->notch.left ? "left" : "right",
+                            leaf->placed ? "it is pinned so" : "the page scores more with it than without");
+}

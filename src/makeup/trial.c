@@ -13,6 +13,7 @@ struct Trials {
     GArray *ads;   /* AdSet */
     WorthFunc worth;
     void *data;
+    GHashTable *notched; /* BuiltBlock, by what bm_notched_ways is asked for */
 };
 
 /* The ads where a page has them: mostly in the same corners. */
@@ -36,6 +37,7 @@ bm_trials_new (Maker *maker, WorthFunc worth, void *data)
     trials->items = g_array_new (FALSE, FALSE, sizeof (BmPlanItem));
     trials->ads = g_array_new (FALSE, FALSE, sizeof (AdSet));
     trials->build.plan->arena = arena;
+    trials->notched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     bm_describe_page (&trials->build);
     return trials;
 }
@@ -45,6 +47,7 @@ bm_trials_free (Trials *trials)
 {
     g_array_free (trials->build.items, TRUE);
     g_array_free (trials->build.elements, TRUE);
+    g_hash_table_unref (trials->notched);
     g_array_free (trials->items, TRUE);
     g_array_free (trials->ads, TRUE);
     bm_arena_free (trials->build.arena); /* with the trials in it */
@@ -127,9 +130,8 @@ bm_own_way (Trials *trials, const Leaf *leaf, const Placement *place)
 }
 
 static void
-list_ways (Trials *trials, Leaf *leaf, const Placement *place, BuiltBlock *block)
+list_ways (Trials *trials, const Leaf *leaf, const Placement *place, const GArray *options, BuiltBlock *block)
 {
-    GArray *options = bm_shape_options (trials->build.maker, leaf, place->columns, place->rows);
     const ShapeOption *all = (const ShapeOption *) (const void *) options->data;
 
     block->ways = bm_arena_new0 (trials->build.arena, Way, BM_MAX_WAYS);
@@ -139,7 +141,6 @@ list_ways (Trials *trials, Leaf *leaf, const Placement *place, BuiltBlock *block
         *way = (Way){ .shape = all[i].shape, .cost = all[i].cost };
         build_way (trials, leaf, place, way);
     }
-    g_array_free (options, TRUE);
 }
 
 const BuiltBlock *
@@ -147,13 +148,44 @@ bm_all_ways (Trials *trials, Leaf *leaf, const Placement *place)
 {
     BuiltBlock *block = block_of (trials, leaf, place);
 
-    if (!block->listed && leaf->kind == LEAF_STORY)
-        list_ways (trials, leaf, place, block);
+    if (!block->listed && leaf->kind == LEAF_STORY) {
+        GArray *options = bm_shape_options (trials->build.maker, leaf, place->columns, place->rows);
+
+        list_ways (trials, leaf, place, options, block);
+        g_array_free (options, TRUE);
+    }
     block->listed = true;
     if (block->n_ways == 0) {
         block->ways = &block->own;
         block->n_ways = 1;
     }
+    return block;
+}
+
+const BuiltBlock *
+bm_notched_ways (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape, bool all)
+{
+    const Notch *notch = &shape->notch;
+    char *key = g_strdup_printf ("%d %d %d %d %d %d", leaf->story->index, place->columns, place->rows, notch->columns, notch->rows, notch->left);
+    BuiltBlock *block = g_hash_table_lookup (trials->notched, key);
+
+    if (block == NULL) {
+        block = bm_arena_new0 (trials->build.arena, BuiltBlock, 1);
+        block->own.shape = *shape;
+        build_way (trials, leaf, place, &block->own);
+        block->ways = &block->own;
+        block->n_ways = 1;
+        g_hash_table_insert (trials->notched, g_strdup (key), block);
+    }
+    if (all && !block->listed) {
+        GArray *options = bm_notched_options (trials->build.maker, leaf, place->columns, place->rows, *notch);
+
+        block->listed = true;
+        block->n_ways = 0;
+        list_ways (trials, leaf, place, options, block);
+        g_array_free (options, TRUE);
+    }
+    g_free (key);
     return block;
 }
 

@@ -29,6 +29,8 @@ Trials *bm_trials_new (Maker *maker, WorthFunc worth, void *data);
 void    bm_trials_free (Trials *trials);
 
 const Way *bm_own_way (Trials *trials, const Leaf *leaf, const Placement *place);
+/* The same of a block with a notch, which the size alone does not tell: the way of this shape first. */
+const BuiltBlock *bm_notched_ways (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape, bool all);
 /* Every way, alike ones left out, none much dearer than the cheapest. */
 const BuiltBlock *bm_all_ways (Trials *trials, Leaf *leaf, const Placement *place);
 

@@ -3,7 +3,10 @@
  *
  * Arms A (top left) and D (under it) meet at one row cut, B (top right) and C (under it) at another: what each pair can
  * hold is listed once for its cut. Then every page is a pair AD, a middle E and the pair BC that holds the rest, which is
- * looked up. */
+ * looked up.
+ *
+ * Where one arm is to have a notch, the notch is one leaf more: a bit that every state with a notch has beside its leaves, so
+ * that no two of them meet and the page is full with one. */
 #include "makeup/search.h"
 
 #include <string.h>
@@ -38,6 +41,9 @@ typedef struct {
 
 typedef struct {
     Search *search;
+    Table plain, notched;
+    unsigned notch, full;  /* the notch's bit, 0: no arm is to have one; all leaves and it */
+    GArray *found;         /* NotchedWheel, if one is */
     unsigned must[N_ARMS]; /* the lead, the corner ads an arm holds; the others must not */
     int list[N_ARMS];      /* which of the lists by what they must hold */
     States *table[N_ARMS]; /* by list, [w × (rows + 1) + h] */
@@ -102,21 +108,20 @@ list_of (const Wheel *wheel, unsigned set)
 }
 
 static void
-list_states (Wheel *wheel)
+list_table (const Wheel *wheel, const Table *table, unsigned notch, GArray **lists)
 {
     const Search *search = wheel->search;
     int n_sizes = (search->columns + 1) * (search->rows + 1);
-    GArray **lists = g_new0 (GArray *, (gsize) (N_ARMS * n_sizes));
 
     for (unsigned set = 1; set < search->full; set++) {
         int list = list_of (wheel, set);
 
         for (int w = 1; list >= 0 && w < search->columns; w++) {
-            const Band *band = &search->bands[bm_band_at (search, set, w)];
+            const Band *band = &table->bands[bm_band_at (search, set, w)];
 
             for (int h = band->low; h <= band->high; h++) {
-                int cost = search->cost[bm_state_at (search, set, w, h)], at = list * n_sizes + w * (search->rows + 1) + h;
-                State state = { set, cost - search->least[set] };
+                int cost = table->cost[bm_state_at (search, set, w, h)], at = list * n_sizes + w * (search->rows + 1) + h;
+                State state = { set | notch, cost - search->least[set] };
 
                 if (cost >= BM_NO_WAY || state.excess > wheel->bound)
                     continue;
@@ -126,6 +131,18 @@ list_states (Wheel *wheel)
             }
         }
     }
+}
+
+static void
+list_states (Wheel *wheel)
+{
+    const Search *search = wheel->search;
+    int n_sizes = (search->columns + 1) * (search->rows + 1);
+    GArray **lists = g_new0 (GArray *, (gsize) (N_ARMS * n_sizes));
+
+    list_table (wheel, &wheel->plain, 0, lists);
+    if (wheel->notch != 0)
+        list_table (wheel, &wheel->notched, wheel->notch, lists);
     for (int at = 0; at < N_ARMS * n_sizes; at++) {
         if (lists[at] == NULL)
             continue;
@@ -268,28 +285,53 @@ least_pair (const Pairs *list)
 
 /* ---- wheels ---- */
 
+/* The table an arm is of, and its state there. */
+static const Table *
+table_of (const Wheel *wheel, const RootPart *part, size_t *at)
+{
+    *at = bm_state_at (wheel->search, part->set & ~wheel->notch, part->columns, part->rows);
+    return (part->set & wheel->notch) != 0 ? &wheel->notched : &wheel->plain;
+}
+
+static int
+top_collision (const Wheel *wheel, const RootPart *left, const RootPart *right)
+{
+    size_t l, r;
+    const Table *a = table_of (wheel, left, &l), *b = table_of (wheel, right, &r);
+
+    return bm_collision (wheel->search, a->top_right[l], b->top_left[r]);
+}
+
 static void
 add_wheel (Wheel *wheel, const RootPart *parts)
 {
     Search *search = wheel->search;
-    int cost = BM_COST (0.6);
+    int cost = BM_COST (0.6), notched = -1;
     Root root = { .n_parts = N_ARMS, .join = JOIN_WHEEL };
 
-    for (int i = 0; i < N_ARMS; i++)
-        cost += search->cost[bm_state_at (search, parts[i].set, parts[i].columns, parts[i].rows)];
-    cost += bm_collision (search, search->top_right[bm_state_at (search, parts[ARM_A].set, parts[ARM_A].columns, parts[ARM_A].rows)],
-                          search->top_left[bm_state_at (search, parts[ARM_B].set, parts[ARM_B].columns, parts[ARM_B].rows)]);
+    memcpy (root.parts, parts, sizeof root.parts);
+    for (int i = 0; i < N_ARMS; i++) {
+        size_t at;
+        const Table *table = table_of (wheel, &parts[i], &at);
+
+        cost += table->cost[at];
+        notched = table == &wheel->notched ? i : notched;
+        root.parts[i].set &= ~wheel->notch;
+    }
+    cost += top_collision (wheel, &parts[ARM_A], &parts[ARM_B]);
     if (cost > search->least[search->full] + wheel->bound)
         return;
     root.cost = cost;
-    memcpy (root.parts, parts, sizeof root.parts);
-    g_array_append_val (search->roots, root);
+    if (wheel->notch == 0)
+        g_array_append_val (search->roots, root);
+    else
+        g_array_append_val (wheel->found, ((NotchedWheel){ root, notched }));
 }
 
 static void
 join_middle (Wheel *wheel, RootPart *parts, const State *middle, const Pairs *left, const Pairs *right)
 {
-    unsigned full = wheel->search->full;
+    unsigned full = wheel->full;
     int bound = wheel->bound - middle->excess, least = least_pair (right);
 
     parts[ARM_E].set = middle->set;
@@ -356,14 +398,14 @@ open_wheel (Wheel *wheel)
         wheel->table[arm] = wheel->table[0] + n_sizes * (gsize) arm;
     wheel->left = g_new0 (Pairs, cuts);
     wheel->right = g_new0 (Pairs, cuts);
-    wheel->pair_of = g_new0 (Pair, (gsize) search->full + 1);
+    wheel->pair_of = g_new0 (Pair, (gsize) wheel->full + 1);
     wheel->least_left = g_new (int, 3 * cuts);
     wheel->least_right = wheel->least_left + cuts;
     wheel->least_middle = wheel->least_right + cuts;
     for (gsize cut = 0; cut < cuts; cut++) {
         wheel->left[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
         wheel->right[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-        wheel->right[cut].at = g_new0 (int, (gsize) search->full + 1);
+        wheel->right[cut].at = g_new0 (int, (gsize) wheel->full + 1);
     }
     set_duties (wheel);
     list_states (wheel);
@@ -388,11 +430,16 @@ close_wheel (Wheel *wheel)
     g_free (wheel->least_left);
 }
 
-void
-bm_search_wheels (Search *search)
+static void
+search_wheels (Search *search, const Table *notched, GArray *found)
 {
-    Wheel wheel = { .search = search };
+    Wheel wheel = { .search = search, .plain = bm_plain_table (search), .full = search->full, .found = found };
 
+    if (notched != NULL) {
+        wheel.notched = *notched;
+        wheel.notch = search->full + 1;
+        wheel.full |= wheel.notch;
+    }
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
     wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]);
@@ -405,4 +452,16 @@ bm_search_wheels (Search *search)
     }
     search->maker->nodes += wheel.steps;
     close_wheel (&wheel);
+}
+
+void
+bm_search_wheels (Search *search)
+{
+    search_wheels (search, NULL, NULL);
+}
+
+void
+bm_search_notched_wheels (Search *search, const Table *notched, GArray *found)
+{
+    search_wheels (search, notched, found);
 }

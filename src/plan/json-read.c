@@ -103,6 +103,7 @@ read_element (Reader *reader, BmElement *element, const json_t *object)
     element->stroke = get_number (reader, object, "stroke");
     element->measure = get_number (reader, object, "measure");
     element->vertical = g_strcmp0 (json_string_value (json_object_get (object, "direction")), "ttb") == 0;
+    element->device = json_is_true (json_object_get (object, "device"));
     for (size_t i = 0; i < 4; i++)
         element->crop[i] = json_number_value (json_array_get (crop, i));
     read_lines (reader, element, json_object_get (object, "lines"));

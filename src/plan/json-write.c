@@ -172,6 +172,8 @@ put_element (GString *out, const BmElement *element)
     pair_text (out, "alt", element->alt);
     if (picture)
         put_crop (out, element);
+    if (element->device)
+        pair_bool (out, "device", true);
     if (is_type (element))
         pair_text (out, "direction", element->vertical ? "ttb" : "ltr");
     pair_text (out, "face", element->face);

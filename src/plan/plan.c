@@ -31,6 +31,22 @@ bm_plan_item_rows (const BmPlanItem *item, int column, int *first, int *last)
     *last = item->row + item->rows - (in_notch && !item->notch_top ? item->notch_rows : 0);
 }
 
+bool
+bm_plan_items_overlap (const BmPlanItem *a, const BmPlanItem *b)
+{
+    int first = MAX (a->column, b->column), last = MIN (a->column + a->columns, b->column + b->columns);
+
+    for (int column = first; column < last; column++) {
+        int top, foot, other_top, other_foot;
+
+        bm_plan_item_rows (a, column, &top, &foot);
+        bm_plan_item_rows (b, column, &other_top, &other_foot);
+        if (top < other_foot && other_top < foot)
+            return true;
+    }
+    return false;
+}
+
 void
 bm_plan_free (BmPlan *plan)
 {

@@ -59,6 +59,7 @@ typedef struct {
     const char *face; /* full name of the first face */
     const char *ink;  /* of type, rule, frame or tint */
     bool vertical;    /* direction "ttb" */
+    bool device;      /* words that its story has in its text, too: 提要, 引语, 数字 */
     double measure;   /* text: cells */
     int n_lines;
     BmPlacedLine *lines;
@@ -80,7 +81,7 @@ typedef struct {
     const char *kind; /* story photo brief ad container */
     int importance;
     bool boxed, pinned;
-    int column, row, columns, rows; /* block */
+    int column, row, columns, rows; /* block; of an L the rectangle round it */
     bool notched;
     bool notch_top, notch_left;
     int notch_columns, notch_rows;
@@ -108,7 +109,9 @@ typedef struct {
     double q;
     double fill, overlap, overset, slack, jump, filler, collide, hcut, vcut, hier, lead, steps, order, photo,
         text, balance, legs, variety, nearmiss, photoadj, crop, aspect, hfill, sense;
-    double photo_depth; /* how far down the page the largest picture begins, 0 … 1: no row of the score */
+    /* No rows of the score, yet what an editor sees: */
+    double photo_depth;    /* how far down the page the largest picture begins, 0 … 1 */
+    double vertical_heads; /* how many */
 } BmQuality;
 
 typedef struct {
@@ -142,6 +145,7 @@ const BmPlanItem *bm_plan_item (const BmPlan *plan, const char *id); /* NULL: no
 
 /* The item's rows in one of its columns, `last` the one under them: those of its notch left out. */
 void bm_plan_item_rows (const BmPlanItem *item, int column, int *first, int *last);
+bool bm_plan_items_overlap (const BmPlanItem *a, const BmPlanItem *b);
 
 /* Compute the figures from items and elements alone, the same for any solver. */
 BmQuality bm_plan_quality (const BmPlan *plan);

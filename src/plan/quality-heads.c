@@ -167,6 +167,8 @@ bm_measure_heads (const BmScene *scene, BmQuality *quality)
 
     for (int i = 0; i < scene->n; i++)
         fill += scene->blocks[i].moved.figures->head_fill;
+    for (int i = 0; i < heads.n; i++)
+        quality->vertical_heads += heads.all[i].box->vertical;
     quality->hfill = heads.n == 0 ? 0 : fill / heads.n;
     quality->collide = measure_collisions (&heads);
     quality->hier = measure_hierarchy (&heads);

@@ -71,6 +71,16 @@ is_wanted (const Division *division, int at)
     return at > 0 && at < division->shaped->n_cells && division->shaped->cells[at - 1].wanted;
 }
 
+/* The writer's own break stands inside the line, where there is nothing to be seen of it. */
+static bool
+runs_over_break (const Division *division, int first, int end)
+{
+    for (int i = first; i + 1 < end; i++)
+        if (division->shaped->cells[i].class == BM_CLASS_HARD)
+            return true;
+    return false;
+}
+
 /* A short line is forgiven where the writer's own blank makes it: 招聘 | 保洁与护理. */
 static double
 line_cost (const Division *division, int first, int end)
@@ -106,7 +116,7 @@ divide (const Division *division, int *ends)
                 const Step *before = &steps[(line - 1) * (n + 1) + first];
                 double cost = before->cost < INFINITY ? before->cost + line_cost (division, first, end) : INFINITY;
 
-                if (cost < step->cost - 1e-9)
+                if (cost < step->cost - 1e-9 && !runs_over_break (division, first, end))
                     *step = (Step){ cost, first };
             }
         }

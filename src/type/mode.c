@@ -239,7 +239,8 @@ set_headline (BmArena *arena, const BmShaped *shaped, const BmMode *mode, double
     if (mode->fill > 0) {
         BmGalley *galley = bm_headline_fill (arena, shaped, &mode->style, mode->fill);
 
-        return galley != NULL ? galley : centre_line (arena, shaped, &mode->style, mode->fill);
+        galley = galley != NULL ? galley : centre_line (arena, shaped, &mode->style, mode->fill);
+        return galley != NULL ? galley : bm_compose (arena, shaped, &mode->style, &mode->fill, 1, 0, 0);
     }
     for (int n = MAX (mode->n_lines, 1); n <= 8; n++) {
         BmHeadline *headline = bm_headline_break (arena, shaped, &mode->style, n);

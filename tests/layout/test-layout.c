@@ -147,6 +147,11 @@ each_wrong_value_is_refused_where_it_stands (void **state)
     assert_refused ("base: broadsheet\noverset: wrap\n", "BM0214", 2, 10);
     assert_refused ("base: broadsheet\nladder: [11, 10]\n", "BM0206", 2, 14);
     assert_refused ("base: broadsheet\ninterlock: maybe\n", "BM0214", 2, 12);
+    assert_refused ("base: broadsheet\ndevices: [quote, sumary]\n", "BM0214", 2, 18);
+    assert_refused ("base: broadsheet\ndevices: { quote: perhaps }\n", "BM0214", 2, 19);
+    assert_refused ("base: broadsheet\ndevices: { pictures: true }\n", "BM0202", 2, 12);
+    assert_refused ("base: broadsheet\ndevices: quote\n", "BM0207", 2, 10);
+    assert_refused ("base: broadsheet\nfillers: { file: a.jpg }\n", "BM0207", 2, 10);
     assert_refused ("base: broadsheet\nrules: {tint-ink: mauve}\n", "BM0216", 0, 0);
     assert_refused ("base: brodsheet\n", "BM0208", 1, 7);
 }

@@ -83,6 +83,8 @@ check_items (const BmPage *page, const BmPlan *plan)
 
         if (item->kind != BM_ITEM_AD && bm_item_characters (item) == 0 && item->n_pictures == 0)
             continue; /* nothing to set */
+        if (item->wish.filler && times_placed (plan, item->id) == 0)
+            continue; /* spare, and not needed */
         if (times_placed (plan, item->id) + times_held (plan, item->id) != 1)
             return fault (item->id, "not exactly once on the page or held over");
         char *missing = is_set_in_type (item) ? missing_characters (plan, item) : NULL;
@@ -93,13 +95,6 @@ check_items (const BmPage *page, const BmPlan *plan)
 }
 
 /* ---- places ---- */
-
-static bool
-share_cells (const BmPlanItem *a, const BmPlanItem *b)
-{
-    return a->column < b->column + b->columns && b->column < a->column + a->columns && a->row < b->row + b->rows &&
-           b->row < a->row + a->rows;
-}
 
 static char *
 check_blocks (const BmPlan *plan)
@@ -113,7 +108,7 @@ check_blocks (const BmPlan *plan)
         if (item->lines_over != 0 || item->lines_placed != item->lines_composed)
             return fault (item->id, "lines composed are not lines placed");
         for (int k = 0; k < i; k++)
-            if (item->container == NULL && plan->items[k].container == NULL && share_cells (item, &plan->items[k]))
+            if (item->container == NULL && plan->items[k].container == NULL && bm_plan_items_overlap (item, &plan->items[k]))
                 return fault (item->id, "its block lies on another");
     }
     return NULL;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-Made
-made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options)
+static Made
+make (BmType *type, const Case *wanted, const BmMakeupOptions *options, bool interlock)
 {
     static const char *const dirs[] = { BM_SOURCE_DIR "/layouts", NULL };
     Made made = { .wanted = *wanted, .edition = bm_edition_new (), .diags = bm_diags_new () };
@@ -16,11 +16,25 @@ made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options)
     made.layout = bm_layout_load (wanted->layout, dirs, made.diags);
     if (g_file_get_contents (path, &made.text, &length, NULL) && made.layout != NULL &&
         (wanted->columns == 0 || bm_layout_set_columns (made.layout, wanted->columns, made.diags)) &&
-        bm_edition_read_markdown (made.edition, wanted->file, made.text, length, made.diags))
+        bm_edition_read_markdown (made.edition, wanted->file, made.text, length, made.diags)) {
+        made.layout->interlock = interlock;
         made.plan = bm_makeup_page (made.edition, 0, made.layout, type, &here, made.diags);
+    }
     g_free (folder);
     g_free (path);
     return made;
+}
+
+Made
+made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options)
+{
+    return make (type, wanted, options, false);
+}
+
+Made
+made_interlocked (BmType *type, const Case *wanted, const BmMakeupOptions *options)
+{
+    return make (type, wanted, options, true);
 }
 
 void
@@ -90,7 +104,7 @@ characters_placed (const BmPlan *plan, const char *id)
     GArray *out = g_array_new (FALSE, FALSE, sizeof (gunichar));
 
     for (int i = 0; i < plan->n_elements; i++)
-        for (int k = 0; g_strcmp0 (plan->elements[i].item, id) == 0 && k < plan->elements[i].n_lines; k++)
+        for (int k = 0; g_strcmp0 (plan->elements[i].item, id) == 0 && !plan->elements[i].device && k < plan->elements[i].n_lines; k++)
             add (out, plan->elements[i].lines[k].text);
     for (int i = 0; i < plan->n_overset; i++)
         if (strcmp (plan->overset[i].item, id) == 0)

@@ -20,6 +20,8 @@ typedef struct {
 } Made;
 
 Made made_page (BmType *type, const Case *wanted, const BmMakeupOptions *options);
+/* The same where the layout lets blocks interlock. */
+Made made_interlocked (BmType *type, const Case *wanted, const BmMakeupOptions *options);
 void made_free (Made *made);
 
 /* What a reader sees of an item and what its writer gave, blanks left out, as code points in order of size. */

@@ -2,7 +2,7 @@
  *
  * Judged from the plan's elements, never from the solver's own state. */
 #include "fonts.h"
-#include "makeup/pages.h"
+#include "makeup/goldens.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -27,7 +27,7 @@ static const Case whole[] = {
     { "tests/sets/05-tabloid.md", "tabloid", 6 },  { "tests/sets/06-tabloid-4.md", "tabloid-4", 0 },
     { "tests/sets/08-no-photo.md", "broadsheet-7", 0 }, { "tests/sets/09-boxed.md", "broadsheet-6", 0 },
     { "tests/sets/10-long-heads.md", "broadsheet-6", 0 }, { "tests/sets/12-under.md", "broadsheet-6", 0 },
-    { "tests/sets/13-single.md", "broadsheet-6", 0 }, { "tests/sets/14-half-ad.md", "broadsheet-6", 0 },
+    { "tests/sets/10-long-heads.md", "broadsheet", 7 }, { "tests/sets/13-single.md", "broadsheet-6", 0 }, { "tests/sets/14-half-ad.md", "broadsheet-6", 0 },
     { "tests/sets/15-thirty.md", "broadsheet-6", 0 }, { "tests/sets/15-thirty.md", "broadsheet-8", 0 },
     { "tests/sets/07-briefs.md", "broadsheet", 4 }, { "tests/sets/07-briefs.md", "broadsheet-6", 0 },
     { "tests/sets/07-briefs.md", "broadsheet", 9 }, { "tests/sets/16-forty.md", "broadsheet", 5 },
@@ -171,13 +171,6 @@ every_character_of_every_item_is_on_the_page (void **state)
 
 /* ---- places ---- */
 
-static bool
-share_cells (const BmPlanItem *a, const BmPlanItem *b)
-{
-    return a->column < b->column + b->columns && b->column < a->column + a->columns && a->row < b->row + b->rows &&
-           b->row < a->row + a->rows;
-}
-
 static void
 check_blocks (const Made *page)
 {
@@ -190,7 +183,7 @@ check_blocks (const Made *page)
         HOLDS (page, item->id, item->column + item->columns <= plan->grid.columns && item->row + item->rows <= plan->grid.rows);
         for (int k = 0; k < i; k++)
             if (item->container == NULL && plan->items[k].container == NULL)
-                HOLDS (page, item->id, !share_cells (item, &plan->items[k]));
+                HOLDS (page, item->id, !bm_plan_items_overlap (item, &plan->items[k]));
     }
 }
 
@@ -260,6 +253,28 @@ check_lines (const Made *page)
             HOLDS (page, element->item, fabs ((rows - first) - round (rows - first)) * grid->pitch < NEAR);
         }
     }
+}
+
+/* A headline's own break is no character: run over, it would show as a box. */
+static void
+check_glyphs (const Made *page)
+{
+    for (int i = 0; i < page->plan->n_elements; i++)
+        for (int k = 0; k < page->plan->elements[i].n_lines; k++) {
+            const BmPlacedLine *line = &page->plan->elements[i].lines[k];
+
+            HOLDS (page, line->text, strchr (line->text, '\n') == NULL);
+            for (int r = 0; r < line->n_runs; r++)
+                for (int g = 0; g < line->runs[r].n_glyphs; g++)
+                    HOLDS (page, line->text, line->runs[r].glyphs[g].glyph != 0);
+        }
+}
+
+static void
+no_line_shows_a_box_for_a_glyph (void **state)
+{
+    (void) state;
+    for_each_page (check_glyphs);
 }
 
 static void
@@ -510,21 +525,6 @@ the_trace_names_every_story (void **state)
     made_free (&page);
 }
 
-/* The first line that differs, and where. */
-static void
-show_difference (const char *where, const char *want, const char *have)
-{
-    char **a = g_strsplit (want, "\n", -1), **b = g_strsplit (have, "\n", -1);
-    int i = 0;
-
-    while (a[i] != NULL && b[i] != NULL && strcmp (a[i], b[i]) == 0)
-        i++;
-    print_error ("%s:%d\n  wanted: %s\n  now:    %s\n", where, i + 1,
-                 a[i] == NULL ? "(end)" : a[i], b[i] == NULL ? "(end)" : b[i]);
-    g_strfreev (a);
-    g_strfreev (b);
-}
-
 /* ---- the plan as a document ---- */
 
 static void
@@ -572,31 +572,6 @@ setting_twice_equals_setting_once (void **state)
 
 /* ---- golden plans ---- */
 
-static bool
-agrees_with_golden (const Made *page)
-{
-    char *name = g_path_get_basename (page->wanted.file), *golden = NULL, *want = NULL;
-    char *stem = g_strndup (name, strlen (name) - strlen (".md"));
-    const BmPlan *plan = page->plan;
-    char *have = bm_plans_to_json (&plan, 1);
-    bool same = true;
-
-    golden = g_strdup_printf ("%s/tests/goldens/%s-%d.plan.json", BM_SOURCE_DIR, stem, plan->grid.columns);
-    if (g_getenv ("BM_UPDATE_GOLDENS") != NULL) {
-        same = g_file_set_contents (golden, have, -1, NULL);
-    } else {
-        same = g_file_get_contents (golden, &want, NULL, NULL) && strcmp (want, have) == 0;
-        if (!same)
-            show_difference (golden, want == NULL ? "(missing; tests/update-goldens writes it)" : want, have);
-    }
-    g_free (name);
-    g_free (stem);
-    g_free (golden);
-    g_free (want);
-    g_free (have);
-    return same;
-}
-
 static void
 the_golden_pages_are_set_as_before (void **state)
 {
@@ -606,7 +581,7 @@ the_golden_pages_are_set_as_before (void **state)
     if (type == NULL)
         skip ();
     for (size_t i = 0; i < G_N_ELEMENTS (goldens); i++)
-        HOLDS (&made[goldens[i]], "golden plan", agrees_with_golden (&made[goldens[i]]));
+        HOLDS (&made[goldens[i]], "golden plan", agrees_with_golden (&made[goldens[i]], ""));
 }
 
 int
@@ -618,6 +593,7 @@ main (void)
         cmocka_unit_test (blocks_lie_within_the_grid_and_never_on_one_another),
         cmocka_unit_test (nothing_of_one_item_touches_another),
         cmocka_unit_test (no_line_leaves_its_measure),
+        cmocka_unit_test (no_line_shows_a_box_for_a_glyph),
         cmocka_unit_test (every_body_baseline_is_on_the_grid),
         cmocka_unit_test (columns_of_a_story_end_level),
         cmocka_unit_test (few_columns_begin_with_a_paragraphs_last_word),

@@ -53,7 +53,7 @@ def faults_of_order(plan, read):
     """Every line of an item is found behind the heads of its item and before the next item's."""
     faults, at = [], 0
     for item in items_in_order(plan):
-        own = [e for e in plan["elements"] if e.get("item") == item and e["role"] not in FURNITURE]
+        own = [e for e in plan["elements"] if e.get("item") == item and e["role"] not in FURNITURE and not e.get("device")]
         ends = [at]
         for role in FIRST:
             for element in (e for e in own if e["role"] == role):
@@ -83,6 +83,9 @@ def faults_of_pdf(pdf, plan):
     read = Text(squeezed("".join(re.findall(r'^\s*"(.*)"$', text, re.MULTILINE))))
     tags = re.findall(r"^ *(\w+)", tree, re.MULTILINE)
     faults = faults_of_order(plan, read)
+    # A device repeats words of its story: an artifact, which is not read a second time.
+    faults += [f"a device is read: {lines_of(e)}" for e in plan["elements"] if e.get("device") and e["role"] != "crosshead"
+               and read.count("".join(lines_of(e))) > 1]
     headed = [i for i in plan["items"] if i.get("title")]
     if sum(tag in ("Art", "Sect") for tag in tags) != len(plan["items"]):
         faults.append(f"{tags.count('Art')} articles of {len(plan['items'])} items")
