@@ -103,19 +103,14 @@ static const Field rule_fields[] = {
     { NULL, COUNT, 0, 0, 0, NULL },
 };
 static const Field container_fields[] = {
-    { "allowed", SWITCH, AT (container), 0, 0, NULL },
-    { "label", TEXT, AT (container_label), 0, 0, NULL },
-    { "round-up", SWITCH, AT (round_up), 0, 0, NULL },
-    { "round-up-label", TEXT, AT (round_up_label), 0, 0, NULL },
+    { "allowed", SWITCH, AT (container), 0, 0, NULL }, { "label", TEXT, AT (container_label), 0, 0, NULL },
+    { "round-up", SWITCH, AT (round_up), 0, 0, NULL }, { "round-up-label", TEXT, AT (round_up_label), 0, 0, NULL },
     { NULL, COUNT, 0, 0, 0, NULL },
 };
 static const Field device_fields[] = {
-    { "summary", SWITCH, AT (devices_summary), 0, 0, NULL },
-    { "quote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
-    { "pullquote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
-    { "figures", SWITCH, AT (devices_figures), 0, 0, NULL },
-    { "crosshead", SWITCH, AT (devices_crosshead), 0, 0, NULL },
-    { NULL, COUNT, 0, 0, 0, NULL },
+    { "summary", SWITCH, AT (devices_summary), 0, 0, NULL }, { "quote", SWITCH, AT (devices_pullquote), 0, 0, NULL },
+    { "pullquote", SWITCH, AT (devices_pullquote), 0, 0, NULL }, { "figures", SWITCH, AT (devices_figures), 0, 0, NULL },
+    { "crosshead", SWITCH, AT (devices_crosshead), 0, 0, NULL }, { NULL, COUNT, 0, 0, 0, NULL },
 };
 static const Field role_fields[] = {
     { "weight", COUNT, ROLE_AT (weight), 100, 900, NULL },
@@ -155,21 +150,15 @@ static const struct {
     BmRoleId role;
 } role_keys[] = {
     { "headline-photo", BM_ROLE_HEAD_PHOTO }, { "headline-vertical", BM_ROLE_HEAD_VERTICAL },
-    { "headline-brief", BM_ROLE_HEAD_BRIEF },
-    { "kicker", BM_ROLE_KICKER },             { "subhead", BM_ROLE_SUBHEAD },
-    { "summary", BM_ROLE_SUMMARY },           { "byline", BM_ROLE_BYLINE },
-    { "dateline", BM_ROLE_DATELINE },         { "text", BM_ROLE_TEXT },
-    { "text-bold", BM_ROLE_TEXT_BOLD },       { "crosshead", BM_ROLE_CROSSHEAD },
-    { "caption", BM_ROLE_CAPTION },           { "credit", BM_ROLE_CREDIT },
-    { "pullquote", BM_ROLE_PULLQUOTE },       { "figures", BM_ROLE_FIGURE },
-    { "figures-unit", BM_ROLE_FIGURE_UNIT },  { "figures-label", BM_ROLE_FIGURE_LABEL },
-    { "label", BM_ROLE_LABEL },               { "jump", BM_ROLE_JUMP },
-    { "note", BM_ROLE_NOTE },                 { "table", BM_ROLE_TABLE },
-    { "folio-number", BM_ROLE_FOLIO_NUMBER }, { "folio-section", BM_ROLE_FOLIO_SECTION },
-    { "folio-paper", BM_ROLE_FOLIO_PAPER },   { "folio", BM_ROLE_FOLIO },
-    { "ad-mark", BM_ROLE_AD_MARK },           { "ad-text", BM_ROLE_AD_TEXT },
-    { "nameplate", BM_ROLE_NAMEPLATE },       { "nameplate-line", BM_ROLE_NAMEPLATE_LINE },
-    { "index", BM_ROLE_INDEX },
+    { "headline-brief", BM_ROLE_HEAD_BRIEF }, { "kicker", BM_ROLE_KICKER }, { "subhead", BM_ROLE_SUBHEAD },
+    { "summary", BM_ROLE_SUMMARY }, { "byline", BM_ROLE_BYLINE }, { "dateline", BM_ROLE_DATELINE }, { "text", BM_ROLE_TEXT },
+    { "text-bold", BM_ROLE_TEXT_BOLD }, { "crosshead", BM_ROLE_CROSSHEAD }, { "caption", BM_ROLE_CAPTION },
+    { "credit", BM_ROLE_CREDIT }, { "pullquote", BM_ROLE_PULLQUOTE }, { "figures", BM_ROLE_FIGURE },
+    { "figures-unit", BM_ROLE_FIGURE_UNIT }, { "figures-label", BM_ROLE_FIGURE_LABEL }, { "label", BM_ROLE_LABEL },
+    { "jump", BM_ROLE_JUMP }, { "note", BM_ROLE_NOTE }, { "table", BM_ROLE_TABLE }, { "folio-number", BM_ROLE_FOLIO_NUMBER },
+    { "folio-section", BM_ROLE_FOLIO_SECTION }, { "folio-paper", BM_ROLE_FOLIO_PAPER }, { "folio", BM_ROLE_FOLIO },
+    { "ad-mark", BM_ROLE_AD_MARK }, { "ad-text", BM_ROLE_AD_TEXT }, { "nameplate", BM_ROLE_NAMEPLATE },
+    { "nameplate-line", BM_ROLE_NAMEPLATE_LINE }, { "index", BM_ROLE_INDEX },
 };
 
 typedef struct {
@@ -573,8 +562,7 @@ static void
 read_devices (Reader *reader, const BmYaml *node)
 {
     static const char *const words[] = { "summary", "quote", "figures", "crosshead", NULL };
-    BmLayout *layout = reader->layout;
-    bool *const allowed[] = { &layout->devices_summary, &layout->devices_pullquote, &layout->devices_figures, &layout->devices_crosshead };
+    char *layout = (char *) reader->layout;
 
     if (node->kind == BM_YAML_MAP) {
         read_section (reader, node, "devices", device_fields, layout);
@@ -584,20 +572,16 @@ read_devices (Reader *reader, const BmYaml *node)
         wrong_kind (reader, node, "devices", "a list of summary, quote, figures and crosshead; [] for none");
         return;
     }
-    for (size_t k = 0; k < G_N_ELEMENTS (allowed); k++)
-        *allowed[k] = false;
+    for (const Field *field = device_fields; field->key != NULL; field++)
+        *(bool *) (layout + field->offset) = false;
     for (int i = 0; i < node->n; i++) {
         const BmYaml *word = node->children[i];
-        size_t k = 0;
+        const Field *field = is_scalar (reader, word, "devices") ? find_field (device_fields, word->text) : NULL;
 
-        if (!is_scalar (reader, word, "devices"))
+        if (field != NULL)
+            *(bool *) (layout + field->offset) = true;
+        if (field != NULL || word->kind != BM_YAML_SCALAR)
             continue;
-        while (words[k] != NULL && strcmp (words[k], word->text) != 0)
-            k++;
-        if (words[k] != NULL) {
-            *allowed[k] = true;
-            continue;
-        }
         const char *near = bm_nearest_word (word->text, words);
         wrong (reader, word, "BM0214", near != NULL ? g_strdup_printf ("did you mean %s?", near) : g_strdup ("one of: summary, quote, figures, crosshead"),
                g_strdup_printf ("devices: unknown word “%s”", word->text));
