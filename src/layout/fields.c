@@ -103,10 +103,8 @@ static const Field rule_fields[] = {
     { NULL, COUNT, 0, 0, 0, NULL },
 };
 static const Field container_fields[] = {
-    { "allowed", SWITCH, AT (container), 0, 0, NULL },
-    { "label", TEXT, AT (container_label), 0, 0, NULL },
-    { "round-up", SWITCH, AT (round_up), 0, 0, NULL },
-    { "round-up-label", TEXT, AT (round_up_label), 0, 0, NULL },
+    { "allowed", SWITCH, AT (container), 0, 0, NULL }, { "label", TEXT, AT (container_label), 0, 0, NULL },
+    { "round-up", SWITCH, AT (round_up), 0, 0, NULL }, { "round-up-label", TEXT, AT (round_up_label), 0, 0, NULL },
     { NULL, COUNT, 0, 0, 0, NULL },
 };
 static const Field device_fields[] = {
@@ -154,21 +152,15 @@ static const struct {
     BmRoleId role;
 } role_keys[] = {
     { "headline-photo", BM_ROLE_HEAD_PHOTO }, { "headline-vertical", BM_ROLE_HEAD_VERTICAL },
-    { "headline-brief", BM_ROLE_HEAD_BRIEF },
-    { "kicker", BM_ROLE_KICKER },             { "subhead", BM_ROLE_SUBHEAD },
-    { "summary", BM_ROLE_SUMMARY },           { "byline", BM_ROLE_BYLINE },
-    { "dateline", BM_ROLE_DATELINE },         { "text", BM_ROLE_TEXT },
-    { "text-bold", BM_ROLE_TEXT_BOLD },       { "crosshead", BM_ROLE_CROSSHEAD },
-    { "caption", BM_ROLE_CAPTION },           { "credit", BM_ROLE_CREDIT },
-    { "pullquote", BM_ROLE_PULLQUOTE },       { "figures", BM_ROLE_FIGURE },
-    { "figures-unit", BM_ROLE_FIGURE_UNIT },  { "figures-label", BM_ROLE_FIGURE_LABEL },
-    { "label", BM_ROLE_LABEL },               { "jump", BM_ROLE_JUMP },
-    { "note", BM_ROLE_NOTE },                 { "table", BM_ROLE_TABLE },
-    { "folio-number", BM_ROLE_FOLIO_NUMBER }, { "folio-section", BM_ROLE_FOLIO_SECTION },
-    { "folio-paper", BM_ROLE_FOLIO_PAPER },   { "folio", BM_ROLE_FOLIO },
-    { "ad-mark", BM_ROLE_AD_MARK },           { "ad-text", BM_ROLE_AD_TEXT },
-    { "nameplate", BM_ROLE_NAMEPLATE },       { "nameplate-line", BM_ROLE_NAMEPLATE_LINE },
-    { "index", BM_ROLE_INDEX },
+    { "headline-brief", BM_ROLE_HEAD_BRIEF }, { "kicker", BM_ROLE_KICKER }, { "subhead", BM_ROLE_SUBHEAD },
+    { "summary", BM_ROLE_SUMMARY }, { "byline", BM_ROLE_BYLINE }, { "dateline", BM_ROLE_DATELINE }, { "text", BM_ROLE_TEXT },
+    { "text-bold", BM_ROLE_TEXT_BOLD }, { "crosshead", BM_ROLE_CROSSHEAD }, { "caption", BM_ROLE_CAPTION },
+    { "credit", BM_ROLE_CREDIT }, { "pullquote", BM_ROLE_PULLQUOTE }, { "figures", BM_ROLE_FIGURE },
+    { "figures-unit", BM_ROLE_FIGURE_UNIT }, { "figures-label", BM_ROLE_FIGURE_LABEL }, { "label", BM_ROLE_LABEL },
+    { "jump", BM_ROLE_JUMP }, { "note", BM_ROLE_NOTE }, { "table", BM_ROLE_TABLE }, { "folio-number", BM_ROLE_FOLIO_NUMBER },
+    { "folio-section", BM_ROLE_FOLIO_SECTION }, { "folio-paper", BM_ROLE_FOLIO_PAPER }, { "folio", BM_ROLE_FOLIO },
+    { "ad-mark", BM_ROLE_AD_MARK }, { "ad-text", BM_ROLE_AD_TEXT }, { "nameplate", BM_ROLE_NAMEPLATE },
+    { "nameplate-line", BM_ROLE_NAMEPLATE_LINE }, { "index", BM_ROLE_INDEX },
 };
 
 typedef struct {

@@ -104,6 +104,7 @@ bm_layout_set_body (BmLayout *layout, double size, BmDiags *diags)
 
     if (!check_override ("body", size, 3, 100, diags))
         return false;
+    layout->roles[BM_ROLE_HEAD_BRIEF].size *= size / layout->body; /* its lines stand on the grid, too */
     layout->body = size;
     for (size_t i = 0; i < G_N_ELEMENTS (on_the_grid); i++)
         layout->roles[on_the_grid[i]].size = size;

@@ -426,6 +426,7 @@ bm_build_ads (Build *build)
         bool alone = ad->share >= FULL;
         double x = maker->layout->area_x + (alone ? 0 : ad->x * (width + maker->grid.gutter));
         double own = alone ? width : ad->share * (width + maker->grid.gutter) - maker->grid.gutter;
+        own = MIN (own, maker->layout->area_x + width - x); /* widths in mm may add up to a hair more */
         build_ad (build, ad, (AdBox){ x, y, own, height }, ad->row, MIN (columns, maker->grid.columns - first), first);
     }
 }
