@@ -17,6 +17,10 @@ typedef struct {
     CastGroup groups[BM_MAX_CONTAINERS];
 } Casting;
 
+/* All that are worth trying, at most BM_MAX_CASTINGS. casting.c */
+int bm_list_castings (Maker *maker, Casting *castings);
+
+/* ---- roundup-cast.c ---- */
 uint64_t bm_cast_members (const Casting *casting); /* of all its containers */
 /* Castings of the page whose containers are those of `base` and a round-up of the least important short items, so that few
  * enough leaves are left: none where so few items are on the page that a level container leaves few enough. */

@@ -457,7 +457,7 @@ void bm_groups_name_parted (Maker *maker, const BmPlan *plan);
 
 /* ---- trace.c ---- */
 void bm_trace_notched (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out);
-void bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out);
+void bm_trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, const BmPlan *plan);
 
 /* ---- pin.c ---- */
 void bm_pins_prepare (Maker *maker);

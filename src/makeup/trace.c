@@ -51,8 +51,8 @@ why_place (const Leaf *leaf, const Placement *place)
     return place->row == 0 ? "at the head, beside or over what ranks lower" : "under or beside what ranks higher";
 }
 
-void
-bm_trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out)
+static void
+trace_leaf (const Maker *maker, const Leaf *leaf, const Placement *place, GString *out)
 {
     const char *why = why_width (leaf);
     int w = place->columns, rows = maker->region + maker->separator, h = cheapest_at (maker, leaf, w);
@@ -76,4 +76,47 @@ bm_trace_notched (const Maker *maker, const Leaf *leaf, const Placement *place, 
                             place->row + 1, place->row + place->rows - maker->separator, shape->notch.columns,
                             shape->notch.rows - maker->separator, shape->notch.left ? "left" : "right",
                             leaf->placed ? "it is pinned so" : "the page scores more with it than without");
+}
+
+/* ---- the page that was chosen ---- */
+
+static void
+trace_place (const Maker *maker, const Leaf *leaf, const Placement *place, const Shape *shape, GString *out)
+{
+    static const char *const kinds[] = { "", "head over columns", "picture over head and columns",
+                                         "head, picture, columns", "picture over the right-hand columns",
+                                         "head beside the text", "vertical head" };
+    int at = place->columns * (maker->region + maker->separator + 1) + place->rows;
+    double cost = leaf->cost[at] / 64.0, least = leaf->least / 64.0;
+
+    if (leaf->kind == LEAF_STORY && shape->notch.columns > 0) {
+        bm_trace_notched (maker, leaf, place, shape, out);
+        return;
+    }
+    if (leaf->kind == LEAF_STORY)
+        g_string_append_printf (out, "%s “%s”: rank %d, columns %d–%d, rows %d–%d, %s; cost %.2f (its cheapest shape %.2f)\n",
+                                leaf->story->item->id, leaf->story->title, leaf->rank, place->column + 1,
+                                place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator,
+                                kinds[shape->kind], cost, least);
+    else if (leaf->kind == LEAF_CLUSTER)
+        g_string_append_printf (out, "container “%s” of %d: columns %d–%d, rows %d–%d; cost %.2f (cheapest %.2f)\n",
+                                leaf->cluster.label, leaf->cluster.n_members, place->column + 1,
+                                place->column + place->columns, place->row + 1, place->row + place->rows - maker->separator, cost,
+                                least);
+    if (leaf->kind != LEAF_AD)
+        trace_leaf (maker, leaf, place, out);
+}
+
+void
+bm_trace_page (const Maker *maker, const Leaf *leaves, const Solution *solution, const BmPlan *plan)
+{
+    GString *out = maker->options->trace;
+
+    if (out == NULL)
+        return;
+    g_string_append_printf (out, "page: cost %.2f, quality %.1f, %d rows for news of %d\n", solution->cost / 64.0,
+                            plan->quality.q, maker->region, maker->grid.rows);
+    for (int i = 0; i < solution->n; i++)
+        trace_place (maker, &leaves[solution->places[i].leaf], &solution->places[i],
+                     bm_shape_at (maker, &leaves[solution->places[i].leaf], solution, i), out);
 }
