@@ -22,6 +22,7 @@
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
+#define MANY_LEAVES 9
 #define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
@@ -198,7 +199,9 @@ cuts_of_solution (Maker *maker, Leaf *leaves, int n, const Solution *solution)
 static bool
 is_spared (const Best *best, const Casting *casting, int n)
 {
-    return best->found && best->worth >= CONTENT && n > FEW_LEAVES && __builtin_popcountll (bm_cast_members (casting)) > BM_MAX_LEVEL;
+    int members = __builtin_popcountll (bm_cast_members (casting));
+
+    return best->found && best->worth >= CONTENT && n > (members > BM_MAX_LEVEL ? FEW_LEAVES : MANY_LEAVES);
 }
 
 static void
@@ -247,7 +250,7 @@ try_format (Maker *maker, int format, Choice *choice)
     /* Where several formats of ads are tried, fewer castings of each. */
     if (format >= 0)
         n = MIN (n, CASTINGS_A_FORMAT);
-    for (int i = 0; i < n && maker->nodes < maker->max_nodes; i++)
+    for (int i = n - 1; i >= 0 && maker->nodes < maker->max_nodes; i--)
         try_casting (maker, trials, &judge, &stock, &castings[i], format, choice);
     bm_trials_free (trials);
     bm_drop_stock (maker, &stock);
