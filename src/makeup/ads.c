@@ -271,7 +271,7 @@ bm_ads_fill (Maker *maker)
         ad->corner = false;
         place_in_strip (maker, &strips, i, ad->rows > 0 ? ad->rows : MAX (1, left / MAX (n_free, 1)));
     }
-    return MAX (0, strips.foot);
+    return strips.foot;
 }
 
 /* A corner ad is a leaf with one shape; the search keeps it at the foot. */

@@ -423,7 +423,8 @@ bool bm_ads_prepare (Maker *maker);
 /* Rows of the grid that are left to stories when ads without a size take `format` (−1: none does); −1: no room. */
 int  bm_ads_arrange (Maker *maker, int format);
 bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
-/* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. */
+/* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. The
+ * rows over them; less than 0: they are higher than the page. */
 int  bm_ads_fill (Maker *maker);
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
 

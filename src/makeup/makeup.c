@@ -312,7 +312,12 @@ ads_alone (Maker *maker)
 {
     Solution nothing = { 0 };
 
-    maker->region = MAX (0, bm_ads_fill (maker));
+    maker->region = bm_ads_fill (maker);
+    if (maker->region < 0) {
+        bm_diag (maker->diags, BM_ERROR, "BM0603", BM_IN_FILE (maker->page->file), "make the ads lower, or give one less",
+                 "the ads are %d rows higher than the page, which has %d", -maker->region, maker->grid.rows);
+        return NULL;
+    }
     maker->status = "OK";
     BmPlan *plan = bm_build_plan (maker, NULL, 0, &nothing, true);
     plan->quality = bm_plan_quality (plan);

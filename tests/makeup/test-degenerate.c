@@ -145,6 +145,11 @@ what_cannot_be_a_page_is_refused_by_name (void **state)
     is_refused_with (text, "BM0606"); /* nothing but a strip */
 
     text = g_string_new (NULL);
+    for (int i = 0; i < 3; i++)
+        add_ad (text, "<!-- 通栏 高200mm -->");
+    is_refused_with (text, "BM0603"); /* nothing but ads, higher than the page */
+
+    text = g_string_new (NULL);
     begin_item (text);
     g_string_append (text, "# ");
     for (int i = 0; i < 60; i++)
