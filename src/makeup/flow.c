@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MENU 8
-#define MAX_GAP 1          /* empty rows after a byline; of the lead one more */
+#define MAX_GAP 1          /* empty rows after a byline */
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
 #define WORST_GAP 0.3      /* em between characters that a looser line may show */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
@@ -264,7 +264,7 @@ gap_cost (const Maker *maker, const Story *story, int gap)
 {
     int wanted = story->rank == 1 ? maker->layout->lead_byline_rows : 0;
 
-    return BM_COST (0.15) * ABS (gap - wanted);
+    return BM_COST (0.35) * ABS (gap - wanted);
 }
 
 static int
@@ -299,7 +299,7 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
 bool
 bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns, Levers *levers)
 {
-    int spare = -flow->n_rows, max_gap = flow->byline_atoms > 0 ? MAX_GAP + (story->rank == 1) : 0;
+    int spare = -flow->n_rows, max_gap = flow->byline_atoms > 0 ? MAX_GAP : 0;
     int n_masks = 1 << (flow->has_blocks ? count_crossheads (flow) : 0);
     Levers best = { .cost = BM_NO_WAY };
 
