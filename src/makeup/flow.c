@@ -291,7 +291,8 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     bool plain = n_columns == 1 && !flow->has_blocks;
     if (!plain && !pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
         return;
-    levers.cost += BM_COST (2.0) * stubs; /* style.md §7: a short line at a column's head */
+    levers.stubs = (uint8_t) MIN (stubs, UINT8_MAX);
+    levers.cost += BM_COST (1.0) * stubs; /* style.md §7: a short line at a column's head */
     if (levers.cost < best->cost)
         *best = levers;
 }
@@ -314,7 +315,7 @@ bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int
 
                 if (tail >= 0 && tail <= maker->slack.tail)
                     try_levers (maker, story, flow, room, n_columns,
-                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0 }, &best);
+                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 }, &best);
             }
     if (best.cost >= BM_NO_WAY)
         return false;

@@ -81,6 +81,7 @@ typedef struct {
     int8_t tail;   /* empty rows at the end of the last column */
     uint8_t opened; /* crossheads with a row more, a bit each */
     int cost;
+    uint8_t stubs;  /* columns that begin with a word or two: a paragraph's last line */
 } Levers;
 
 /* ---- headlines ---- */
@@ -478,6 +479,7 @@ typedef struct {
     const BmQuality *quality;
     int cost, n;        /* of its shapes and joins; leaves */
     int head_white;     /* Σ of the squares of rows that heads have beyond what they want */
+    int stubs;          /* columns that begin with a paragraph's short last line */
 } TrialPage;
 
 /* What it is worth, by that and what else `data` knows. */
