@@ -229,8 +229,9 @@ pour_flow (const Flow *flow, const Levers *levers, const int *room, int n_column
         const Atom *atom = &flow->atoms[i];
         int rows = atom->rows, repeat = 1;
 
-        if (atom->keep && (levers->opened >> MIN (crosshead++, 7) & 1))
+        if (atom->keep && (levers->opened >> MIN (crosshead, 7) & 1))
             rows++;
+        crosshead += atom->keep;
         if (atom->part == flow->looser && levers->loose > 0 && atom->line == 0)
             repeat = 2;
         if (atom->part == flow->tighter && levers->loose < 0 && atom->line == 0)
