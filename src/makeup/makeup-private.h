@@ -149,6 +149,7 @@ typedef struct {
     Part *parts;
     int characters;
     const BmShaped *main, *one_line, *kicker, *subhead; /* NULL: none */
+    const BmShaped *credit;   /* □ … 摄 under the picture of a photo story; NULL: none */
     const BmShaped *vertical, *vertical_line; /* 竖题, in the writer's lines and in one */
     BmHeadline *breaks[BM_MAX_HEAD_LINES + 1], *vertical_breaks[3];
     double kicker_em, subhead_em;
