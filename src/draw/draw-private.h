@@ -9,10 +9,19 @@
 /* ---- faces.c: only the glyphs used, in fonts of our own (print-ready.md §3) ---- */
 
 typedef struct {
+    uint32_t glyph;
+    const char *text; /* of the run; not terminated */
+    int length;
+} BmSaying;
+
+typedef struct {
     const BmFont *font;
     hb_set_t *used;
     hb_set_t *characters; /* of the text, each with its first glyph */
     hb_map_t *glyph_of;
+    hb_set_t *told;       /* glyphs that are somewhere drawn with their own text */
+    hb_set_t *said;       /* glyphs of `sayings` */
+    GArray *sayings;      /* BmSaying: what glyphs inside an ActualText stand for */
     hb_map_t *cut;        /* glyph of the font → glyph of the cut font */
     cairo_font_face_t *cairo;
     uint32_t blank;       /* glyph of the space, 0: none */
@@ -25,9 +34,20 @@ BmFaces *bm_faces_new (void);
 void     bm_faces_free (BmFaces *faces);
 /* Note what the lines of a plan use; then cut, once, over the whole document. */
 void bm_faces_add_plan (BmFaces *faces, const BmPlan *plan);
-void bm_faces_add_line (BmFaces *faces, const BmPlacedLine *line);
+void bm_faces_add_line (BmFaces *faces, const BmPlacedLine *line, bool vertical);
 bool bm_faces_cut (BmFaces *faces, BmDiags *diags);
 const BmFace *bm_faces_find (const BmFaces *faces, const BmFont *font);
+
+/* A character of the private use area that Cairo's ToUnicode maps hold instead of a text. */
+typedef struct {
+    uint16_t code;
+    const char *text; /* of the plan's runs; not terminated */
+    int length;
+} BmStandIn;
+
+/* Before cutting: every glyph is to have a name, if need be a stand-in, which the finished file must have replaced. */
+void bm_faces_stand_in (BmFaces *faces);
+const BmStandIn *bm_faces_stand_ins (const BmFaces *faces, int *n);
 
 /* ---- order.c: the order in which a page is read, and drawn ---- */
 
@@ -139,10 +159,12 @@ typedef struct {
     int n_plans;
     const BmStructure *structure;
     const char *title, *date; /* date: ISO with time */
+    const BmFaces *faces;
 } BmFinish;
 GByteArray *bm_pdf_finish (GByteArray *bytes, const BmFinish *finish, BmDiags *diags);
 
 /* text.c */
+bool bm_run_is_one_cluster (const BmPlacedLine *line, int run); /* of a horizontal line: its glyphs carry no text of their own */
 void bm_paint_line (BmPainter *painter, const BmPlacedLine *line, bool vertical);
 
 /* svg.c: glyphs of a run that have one matrix, as a text element */

@@ -5,7 +5,12 @@
  *
  * The cut font gets a character map of our own, of the characters of this document only. Cairo asks the map backwards for
  * glyphs that it first meets inside an ActualText, and a full map answers with the radical U+2ED8 for 青
- * (cjk-composition.md §15.4). */
+ * (cjk-composition.md §15.4).
+ *
+ * A map gives each character one glyph, but a document may use two (the half-width digit of a text, the proportional one of a
+ * headline), a ligature, or a character that the map has no room for. Where such a glyph is only ever drawn inside an
+ * ActualText, Cairo has nothing to tell of it and writes U+FFFD, which readers of the structure see. In PDFs for readers it
+ * gets a stand-in of the private use area, which pdf-finish.c turns into its text in Cairo's ToUnicode maps. */
 #include "draw/draw-private.h"
 
 #include <cairo-ft.h>
@@ -18,7 +23,8 @@
 #include FT_MODULE_H
 
 struct BmFaces {
-    GPtrArray *faces; /* BmFace * */
+    GPtrArray *faces;  /* BmFace * */
+    GArray *stand_ins; /* BmStandIn; NULL: there are to be none */
     FT_Library library;
 };
 
@@ -56,6 +62,9 @@ free_face (gpointer data)
 {
     BmFace *face = data;
 
+    g_array_free (face->sayings, TRUE);
+    hb_set_destroy (face->told);
+    hb_set_destroy (face->said);
     hb_set_destroy (face->used);
     hb_set_destroy (face->characters);
     hb_map_destroy (face->glyph_of);
@@ -82,6 +91,8 @@ bm_faces_free (BmFaces *faces)
     if (faces == NULL)
         return;
     g_ptr_array_free (faces->faces, TRUE);
+    if (faces->stand_ins != NULL)
+        g_array_free (faces->stand_ins, TRUE);
     FT_Done_Library (faces->library); /* the faces that Cairo still keeps hold it, too */
     g_free (faces);
 }
@@ -126,6 +137,9 @@ face_of (BmFaces *faces, const BmFont *font)
     face->font = font;
     face->used = hb_set_create ();
     face->characters = hb_set_create ();
+    face->told = hb_set_create ();
+    face->said = hb_set_create ();
+    face->sayings = g_array_new (FALSE, FALSE, sizeof (BmSaying));
     face->glyph_of = hb_map_create ();
     note_blank (face);
     g_ptr_array_add (faces->faces, face);
@@ -141,27 +155,43 @@ name_glyph (BmFace *face, gunichar c, uint32_t glyph)
     hb_map_set (face->glyph_of, c, glyph);
 }
 
+/* What a glyph stands for where it does not say so itself. */
+static void
+note_saying (BmFace *face, const BmRun *run, const BmGlyph *glyph)
+{
+    if (hb_set_has (face->said, glyph->glyph))
+        return;
+    hb_set_add (face->said, glyph->glyph);
+    g_array_append_val (face->sayings, ((BmSaying){ glyph->glyph, run->text + glyph->start, glyph->length }));
+}
+
 /* A glyph that stands for one character names it, unless the character has a glyph already. */
 static void
-add_glyph (BmFace *face, const BmRun *run, const BmGlyph *glyph)
+add_glyph (BmFace *face, const BmRun *run, const BmGlyph *glyph, bool alone)
 {
     const char *start = run->text + glyph->start;
 
     hb_set_add (face->used, glyph->glyph);
-    if (glyph->length == 0 || g_utf8_next_char (start) != start + glyph->length)
+    if (glyph->length == 0)
         return;
-    name_glyph (face, g_utf8_get_char (start), glyph->glyph);
+    if (alone)
+        hb_set_add (face->told, glyph->glyph);
+    else
+        note_saying (face, run, glyph);
+    if (g_utf8_next_char (start) == start + glyph->length)
+        name_glyph (face, g_utf8_get_char (start), glyph->glyph);
 }
 
 void
-bm_faces_add_line (BmFaces *faces, const BmPlacedLine *line)
+bm_faces_add_line (BmFaces *faces, const BmPlacedLine *line, bool vertical)
 {
     for (int i = 0; i < line->n_runs; i++) {
         const BmRun *run = &line->runs[i];
         BmFace *face = face_of (faces, run->font);
+        bool alone = !vertical && !bm_run_is_one_cluster (line, i);
 
         for (int k = 0; k < run->n_glyphs; k++)
-            add_glyph (face, run, &run->glyphs[k]);
+            add_glyph (face, run, &run->glyphs[k], alone);
     }
 }
 
@@ -170,7 +200,50 @@ bm_faces_add_plan (BmFaces *faces, const BmPlan *plan)
 {
     for (int i = 0; i < plan->n_elements; i++)
         for (int k = 0; k < plan->elements[i].n_lines; k++)
-            bm_faces_add_line (faces, &plan->elements[i].lines[k]);
+            bm_faces_add_line (faces, &plan->elements[i].lines[k], plan->elements[i].vertical);
+}
+
+/* ---- stand-ins ---- */
+
+#define FIRST_STAND_IN 0xe000
+#define LAST_STAND_IN 0xf8ff
+
+void
+bm_faces_stand_in (BmFaces *faces)
+{
+    faces->stand_ins = g_array_new (FALSE, FALSE, sizeof (BmStandIn));
+}
+
+const BmStandIn *
+bm_faces_stand_ins (const BmFaces *faces, int *n)
+{
+    *n = faces->stand_ins != NULL ? (int) faces->stand_ins->len : 0;
+    return *n > 0 ? (const BmStandIn *) (gpointer) faces->stand_ins->data : NULL;
+}
+
+static bool
+is_in_use (const BmFaces *faces, gunichar c)
+{
+    for (guint i = 0; i < faces->faces->len; i++)
+        if (hb_set_has (((const BmFace *) g_ptr_array_index (faces->faces, i))->characters, c))
+            return true;
+    return false;
+}
+
+/* The private character that stands for this text in all faces; 0: there are no more. */
+static guint16
+stand_in_for (BmFaces *faces, const BmSaying *saying)
+{
+    guint32 code = FIRST_STAND_IN;
+
+    if (faces->stand_ins->len > 0)
+        code = g_array_index (faces->stand_ins, BmStandIn, faces->stand_ins->len - 1).code + 1u;
+    while (code <= LAST_STAND_IN && is_in_use (faces, code))
+        code++;
+    if (code > LAST_STAND_IN)
+        return 0;
+    g_array_append_val (faces->stand_ins, ((BmStandIn){ (guint16) code, saying->text, saying->length }));
+    return (guint16) code;
 }
 
 /* ---- the character map ---- */
@@ -183,8 +256,33 @@ typedef struct {
     guint16 character, glyph;
 } Segment;
 
+static int
+compare_segments (const void *a, const void *b)
+{
+    const Segment *x = a, *y = b;
+
+    return (int) x->character - (int) y->character;
+}
+
+/* Glyphs that would go without a name, since no text is drawn with them alone and the map names another. */
+static void
+add_stand_ins (BmFaces *faces, const BmFace *face, const hb_set_t *named, GArray *segments)
+{
+    for (guint i = 0; i < face->sayings->len && segments->len < MAX_SEGMENTS; i++) {
+        const BmSaying *saying = &g_array_index (face->sayings, BmSaying, i);
+        hb_codepoint_t glyph = hb_map_get (face->cut, saying->glyph);
+
+        if (hb_set_has (face->told, saying->glyph) || hb_set_has (named, glyph) || glyph > 0xffff)
+            continue;
+        guint16 code = stand_in_for (faces, saying);
+        if (code != 0)
+            g_array_append_val (segments, ((Segment){ code, (guint16) glyph }));
+    }
+    g_array_sort (segments, compare_segments);
+}
+
 static GArray *
-segments_of (const BmFace *face)
+segments_of (BmFaces *faces, const BmFace *face)
 {
     GArray *segments = g_array_new (FALSE, FALSE, sizeof (Segment));
     hb_set_t *named = hb_set_create ();
@@ -197,6 +295,8 @@ segments_of (const BmFace *face)
         hb_set_add (named, glyph);
         g_array_append_val (segments, ((Segment){ (guint16) c, (guint16) glyph }));
     }
+    if (faces->stand_ins != NULL)
+        add_stand_ins (faces, face, named, segments);
     hb_set_destroy (named);
     g_array_append_val (segments, ((Segment){ 0xffff, 0 }));
     return segments;
@@ -212,10 +312,10 @@ put16 (GByteArray *out, unsigned value)
 
 /* A table of one subtable, format 4, platform 3, encoding 1 (OpenType, “cmap”). */
 static hb_blob_t *
-character_map (const BmFace *face)
+character_map (BmFaces *faces, const BmFace *face)
 {
     GByteArray *out = g_byte_array_new ();
-    GArray *segments = segments_of (face);
+    GArray *segments = segments_of (faces, face);
     const Segment *s = (const Segment *) (gpointer) segments->data;
     unsigned n = segments->len, power = 1, log = 0;
 
@@ -243,7 +343,7 @@ character_map (const BmFace *face)
 
 /* The same font with that map. A face still being built does not tell its tables: it is closed and opened again. */
 static hb_blob_t *
-with_own_map (const BmFace *face, hb_face_t *built)
+with_own_map (BmFaces *faces, const BmFace *face, hb_face_t *built)
 {
     hb_blob_t *whole = hb_face_reference_blob (built);
     hb_face_t *cut = hb_face_create (whole, 0);
@@ -258,7 +358,7 @@ with_own_map (const BmFace *face, hb_face_t *built)
         hb_face_builder_add_table (builder, tags[i], table);
         hb_blob_destroy (table);
     }
-    hb_blob_t *map = character_map (face);
+    hb_blob_t *map = character_map (faces, face);
     hb_face_builder_add_table (builder, HB_TAG ('c', 'm', 'a', 'p'), map);
     hb_blob_destroy (map);
     hb_blob_t *blob = hb_face_reference_blob (builder);
@@ -322,7 +422,7 @@ cut_glyphs (const BmFace *face, const BmStock *stock, const hb_map_t *map)
 }
 
 static hb_blob_t *
-cut_font (BmFace *face)
+cut_font (BmFaces *faces, BmFace *face)
 {
     hb_face_t *whole = bm_font_face (face->font);
     const BmStock *stock = bm_stock_of (whole, face->used);
@@ -334,7 +434,7 @@ cut_font (BmFace *face)
 
     if (cut != NULL) {
         face->cut = cut_glyphs (face, stock, hb_subset_plan_old_to_new_glyph_mapping (plan));
-        blob = with_own_map (face, cut);
+        blob = with_own_map (faces, face, cut);
         hb_face_destroy (cut);
     }
     hb_subset_plan_destroy (plan);
@@ -387,7 +487,7 @@ bm_faces_cut (BmFaces *faces, BmDiags *diags)
 {
     for (guint i = 0; i < faces->faces->len; i++) {
         BmFace *face = g_ptr_array_index (faces->faces, i);
-        hb_blob_t *blob = cut_font (face);
+        hb_blob_t *blob = cut_font (faces, face);
         bool ok = blob != NULL && open_cut (faces, face, blob);
 
         hb_blob_destroy (blob);

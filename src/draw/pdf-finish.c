@@ -137,6 +137,58 @@ finish_fonts (Finisher *finisher)
     }
 }
 
+static char *
+hex_of (const char *text, int length)
+{
+    glong n = 0;
+    gunichar2 *units = g_utf8_to_utf16 (text, length, NULL, &n, NULL);
+    GString *hex = g_string_new ("<");
+
+    for (glong i = 0; units != NULL && i < n; i++)
+        g_string_append_printf (hex, "%04x", units[i]);
+    g_free (units);
+    g_string_append (hex, ">\n");
+    return g_string_free (hex, FALSE);
+}
+
+/* Cairo ends each line of its maps with what the glyph stands for: "<0007> <e000>". */
+static void
+tell_stand_ins (Finisher *finisher, int map, const BmStandIn *stand_ins, int n)
+{
+    GByteArray *bytes = bm_pdf_file_stream (finisher->file, map);
+    GString *text = bytes != NULL ? g_string_new_len ((const char *) bytes->data, bytes->len) : g_string_new (NULL);
+    guint changed = 0;
+
+    for (int i = 0; i < n; i++) {
+        char *real = hex_of (stand_ins[i].text, stand_ins[i].length), code[16];
+
+        g_snprintf (code, sizeof code, "<%04x>\n", stand_ins[i].code);
+        changed += g_string_replace (text, code, real, 0);
+        g_free (real);
+    }
+    if (changed > 0)
+        bm_pdf_file_set_stream (finisher->file, map, "", (const guint8 *) text->str, text->len, true);
+    g_string_free (text, TRUE);
+    if (bytes != NULL)
+        g_byte_array_unref (bytes);
+}
+
+static void
+finish_maps (Finisher *finisher)
+{
+    int n, count = bm_pdf_file_count (finisher->file);
+    const BmStandIn *stand_ins = bm_faces_stand_ins (finisher->finish->faces, &n);
+
+    for (int i = 1; i < count && n > 0; i++) {
+        size_t length;
+        const char *object = bm_pdf_file_object (finisher->file, i, &length);
+        int map = bm_pdf_file_reference (object, length, "/ToUnicode");
+
+        if (map > 0)
+            tell_stand_ins (finisher, map, stand_ins, n);
+    }
+}
+
 /* "(20250919000000Z)" is no date of PDF's. */
 static void
 finish_dates (Finisher *finisher)
@@ -223,6 +275,7 @@ finish_all (Finisher *finisher)
     for (int i = 0; i < finisher->finish->n_plans; i++)
         finish_page (finisher, i);
     finish_fonts (finisher);
+    finish_maps (finisher);
     finish_dates (finisher);
     write_catalog (finisher);
     return true;

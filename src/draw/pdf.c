@@ -125,11 +125,11 @@ draw_document (Document *document, const BmFaces *faces, GByteArray *bytes)
 
 /* Cairo's bytes, finished; they are given back in any case. */
 static GByteArray *
-finish (const Document *document, GByteArray *bytes)
+finish (const Document *document, const BmFaces *faces, GByteArray *bytes)
 {
     char *date = bm_document_date (document->plans, document->options->date);
     char *title = bm_document_title (document->plans, document->n_plans, document->options->title);
-    const BmFinish all = { document->plans, document->n_plans, document->structure, title, date };
+    const BmFinish all = { document->plans, document->n_plans, document->structure, title, date, faces };
 
     bm_structure_link (document->structure);
     GByteArray *finished = bm_pdf_finish (bytes, &all, document->diags);
@@ -151,16 +151,17 @@ bm_draw_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOptions *optio
         if (!bm_plan_is_drawable (plans[i], diags))
             return NULL;
     BmFaces *faces = bm_faces_new ();
+    bm_faces_stand_in (faces);
     for (int i = 0; i < n_plans; i++)
         bm_faces_add_plan (faces, plans[i]);
     GByteArray *bytes = g_byte_array_new (), *out = NULL;
     document.structure = bm_structure_new ();
     bool ok = bm_faces_cut (faces, diags) && draw_document (&document, faces, bytes);
-    bm_faces_free (faces);
     if (ok)
-        out = finish (&document, bytes);
+        out = finish (&document, faces, bytes);
     else
         g_byte_array_unref (bytes);
+    bm_faces_free (faces);
     bm_structure_free (document.structure);
     return out;
 }

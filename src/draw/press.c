@@ -85,7 +85,7 @@ gather_faces (const PressJob *job, BmFaces *faces)
     for (int i = 0; i < job->n_plans; i++) {
         bm_faces_add_plan (faces, job->plans[i]);
         if (job->sheet->marks && job->sheet->slug_lines != NULL)
-            bm_faces_add_line (faces, &job->sheet->slug_lines[i]);
+            bm_faces_add_line (faces, &job->sheet->slug_lines[i], false);
     }
 }
 

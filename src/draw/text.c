@@ -170,14 +170,28 @@ end_of_piece (const BmRun *run, int from)
 
 #define SPACED 0.10 /* em; cjk-composition.md §15.3 */
 
+/* Where the next run begins if a reader would see a blank before it; NAN: none, or no gap. */
+static double
+after_a_gap (const BmPlacedLine *line, int i)
+{
+    double next = i + 1 < line->n_runs && line->runs[i + 1].n_glyphs > 0 ? line->runs[i + 1].glyphs[0].x : NAN;
+
+    return !isnan (next) && fabs (next - line->runs[i].end_x) > SPACED ? next : NAN;
+}
+
+bool
+bm_run_is_one_cluster (const BmPlacedLine *line, int run)
+{
+    return line->runs[run].spaced || !isnan (after_a_gap (line, run));
+}
+
 static void
 paint_horizontal (BmPainter *painter, const BmPlacedLine *line)
 {
     for (int i = 0; i < line->n_runs; i++) {
         const BmRun *run = &line->runs[i];
-        double next = i + 1 < line->n_runs && line->runs[i + 1].n_glyphs > 0 ? line->runs[i + 1].glyphs[0].x : NAN;
-        bool gap = !isnan (next) && fabs (next - run->end_x) > SPACED;
-        Piece piece = { line, run, 0, 0, run->spaced || gap ? BM_TEXT_WHOLE : BM_TEXT_EACH, run->text, false, gap ? next : NAN };
+        BmCarry carry = bm_run_is_one_cluster (line, i) ? BM_TEXT_WHOLE : BM_TEXT_EACH;
+        Piece piece = { line, run, 0, 0, carry, run->text, false, after_a_gap (line, i) };
 
         for (int from = 0; from < run->n_glyphs; from = piece.to) {
             piece.from = from;

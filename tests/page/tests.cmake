@@ -9,7 +9,8 @@ bm_script_test(page-seed python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-seed.py 
 bm_script_test(page-structure python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-structure.py $<TARGET_FILE:banmian>
     ${PROJECT_SOURCE_DIR}/samples/harbour.md ${PROJECT_SOURCE_DIR}/samples/market.md
     ${PROJECT_SOURCE_DIR}/samples/tabloid.md:tabloid ${PROJECT_SOURCE_DIR}/samples/islet.md:tabloid
-    ${PROJECT_SOURCE_DIR}/samples/minato.md:tabloid ${PROJECT_SOURCE_DIR}/tests/sets/16-forty.md
+    ${PROJECT_SOURCE_DIR}/samples/minato.md:tabloid ${PROJECT_SOURCE_DIR}/tests/sets/03-county.md
+    ${PROJECT_SOURCE_DIR}/tests/sets/16-forty.md
     ${PROJECT_SOURCE_DIR}/tests/sets/18-tabloid-briefs.md:tabloid
     ${PROJECT_SOURCE_DIR}/samples/harbour.md:${PROJECT_SOURCE_DIR}/samples/devices.yaml)
 bm_script_test(page-edition python3 ${CMAKE_CURRENT_SOURCE_DIR}/page/check-edition.py $<TARGET_FILE:banmian>
