@@ -45,6 +45,7 @@ typedef struct {
     const char *const *word_files;  /* lexica for headlines, a word a line; NULL-ended, may be NULL */
     bool system_fonts;              /* use the machine's own font configuration */
     bool allow_font_fallback;
+    bool own_process;               /* nothing else here uses fontconfig: Pango is kept from reading the machine's configuration */
     const char *press_profile;      /* the shipped profile of newsprint; NULL: --press needs `icc` */
 } BmSessionOptions;
 

@@ -145,6 +145,7 @@ cli_session (const CliCommon *common)
         .word_files = (const char *const *) common->word_files,
         .system_fonts = common->system_fonts,
         .allow_font_fallback = common->allow_font_fallback,
+        .own_process = true,
     };
     BmSession *session = bm_session_new (&options);
 

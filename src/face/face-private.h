@@ -20,7 +20,7 @@ struct BmSession {
     const char *const *word_files;
     const char *fonts_conf;
     const char *press_profile;
-    bool system_fonts, allow_font_fallback;
+    bool system_fonts, allow_font_fallback, own_process;
     BmDiags *diags; /* since the last bm_session_take_messages */
     BmType *type;   /* loaded by the first call that sets type */
     GPtrArray *written; /* of BmWritten: what bm_write_outputs wrote; NULL: nobody wants to know */

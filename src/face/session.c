@@ -41,6 +41,7 @@ bm_session_new (const BmSessionOptions *options)
     session->press_profile = bm_arena_strdup (session->arena, options->press_profile);
     session->system_fonts = options->system_fonts;
     session->allow_font_fallback = options->allow_font_fallback;
+    session->own_process = options->own_process;
     session->diags = bm_diags_new ();
     return session;
 }
@@ -102,6 +103,7 @@ bm_session_type (BmSession *session)
         .font_dirs = session->font_dirs,
         .system_fonts = session->system_fonts,
         .allow_fallback = session->allow_font_fallback,
+        .own_process = session->own_process,
     };
 
     if (session->type != NULL)

@@ -119,6 +119,10 @@ load_config (const BmTypeOptions *options, BmDiags *diags)
                      "no fonts were read from %s", options->font_dirs[i]);
     if (!FcConfigBuildFonts (config))
         g_error ("out of memory");
+    /* Every font map of Pango's begins with FcInit in a thread, which reads the machine's whole configuration (all its fonts,
+     * where that has no cache), unless there is one already. */
+    if (options->own_process && !FcConfigSetCurrent (config))
+        g_error ("out of memory");
     return config;
 }
 

@@ -26,6 +26,7 @@ typedef struct {
     const char *const *font_dirs;       /* --fonts: before all others; NULL-ended, may be NULL */
     bool system_fonts;                  /* --system-fonts: give up the isolation */
     bool allow_fallback;                /* a family not of the role may stand in, with a warning */
+    bool own_process;                   /* nothing else in this process uses fontconfig */
 } BmTypeOptions;
 
 BmType *bm_type_new (const BmTypeOptions *options, BmDiags *diags);
