@@ -1,7 +1,7 @@
 /* svg.c — a page as SVG: its text as text in the families by their names, every character at its place; JPEG bytes inside.
  *
  * Cairo draws what is no text; the text elements follow in reading order, so that it can be selected, searched and changed.
- * A viewer without the fonts takes others.
+ * A viewer without the fonts takes others. Only characters that the user drew are outlines here, too.
  *
  * Cairo names groups and images by counters of the whole process ("surface41", "image46"): the same page drawn twice would
  * give other bytes. The names are numbered anew as they come. */
@@ -160,6 +160,84 @@ place (const Axes *axes, const BmPlacedLine *line, const BmGlyph *glyph, double 
 
 #define APART 0.02 /* points; what is nearer to its place by the font's own widths is not placed again */
 
+/* ---- outlines: the user's own drawings of rare characters, which no viewer has a font for ---- */
+
+static void
+outline_move (hb_draw_funcs_t *calls, void *cr, hb_draw_state_t *state, float x, float y, void *data)
+{
+    (void) calls;
+    (void) state;
+    (void) data;
+    cairo_move_to (cr, (double) x, (double) y);
+}
+
+static void
+outline_line (hb_draw_funcs_t *calls, void *cr, hb_draw_state_t *state, float x, float y, void *data)
+{
+    (void) calls;
+    (void) state;
+    (void) data;
+    cairo_line_to (cr, (double) x, (double) y);
+}
+
+/* HarfBuzz turns the quadratic curves of TrueType into these. */
+static void
+outline_curve (hb_draw_funcs_t *calls, void *cr, hb_draw_state_t *state, float x1, float y1, float x2, float y2, float x, float y,
+               void *data)
+{
+    (void) calls;
+    (void) state;
+    (void) data;
+    cairo_curve_to (cr, (double) x1, (double) y1, (double) x2, (double) y2, (double) x, (double) y);
+}
+
+static void
+outline_close (hb_draw_funcs_t *calls, void *cr, hb_draw_state_t *state, void *data)
+{
+    (void) calls;
+    (void) state;
+    (void) data;
+    cairo_close_path (cr);
+}
+
+static hb_draw_funcs_t *
+outline_calls (void)
+{
+    hb_draw_funcs_t *calls = hb_draw_funcs_create ();
+
+    hb_draw_funcs_set_move_to_func (calls, outline_move, NULL, NULL);
+    hb_draw_funcs_set_line_to_func (calls, outline_line, NULL, NULL);
+    hb_draw_funcs_set_cubic_to_func (calls, outline_curve, NULL, NULL);
+    hb_draw_funcs_set_close_path_func (calls, outline_close, NULL, NULL);
+    return calls;
+}
+
+static void
+draw_outlines (const BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int from, int to)
+{
+    hb_face_t *face = bm_font_face (run->font);
+    hb_font_t *font = hb_font_create (face);
+    hb_draw_funcs_t *calls = outline_calls ();
+    double unit = line->size / hb_face_get_upem (face);
+
+    for (int i = from; i < to; i++) {
+        const BmGlyph *glyph = &run->glyphs[i];
+
+        cairo_save (painter->cr);
+        cairo_translate (painter->cr, line->x + glyph->x * line->size, line->baseline + glyph->y * line->size);
+        if (glyph->rotated)
+            cairo_rotate (painter->cr, G_PI_2);
+        cairo_scale (painter->cr, unit * glyph->scale_x, -unit * glyph->scale_y);
+        hb_font_get_glyph_shape (font, glyph->glyph, calls, painter->cr);
+        cairo_fill (painter->cr);
+        cairo_restore (painter->cr);
+    }
+    hb_draw_funcs_destroy (calls);
+    hb_font_destroy (font);
+}
+
+/* ---- lines ---- */
+
 /* Characters that follow each other by the font's widths are one span; a span has its place. (Lists of places are not
  * understood by every viewer.) */
 void
@@ -169,6 +247,10 @@ bm_svg_text (BmPainter *painter, const BmPlacedLine *line, const BmRun *run, int
     const Axes axes = axes_of (line, &run->glyphs[from]);
     double next_x = NAN, next_y = NAN;
 
+    if (bm_font_is_gaiji (run->font)) {
+        draw_outlines (painter, line, run, from, to);
+        return;
+    }
     put_attributes (out, painter, line, run, vertical && !axes.turned);
     put_axes (out, &axes);
     g_string_append_c (out, '>');

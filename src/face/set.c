@@ -164,8 +164,11 @@ bm_job_plan (Job *job)
 BmStatus
 bm_job_finish (Job *job)
 {
-    if (job->press.standard != BM_PRESS_NONE && bm_diags_has (job->session->diags, "BM0504"))
-        bm_diag (job->session->diags, BM_ERROR, "BM0908", BM_NOWHERE, "add a font that has them: --fonts DIR", "characters without a glyph do not go to press");
+    bool clean = bm_diags_count (job->session->diags, BM_ERROR) == 0;
+
+    if (clean && job->press.standard != BM_PRESS_NONE && bm_diags_has (job->session->diags, "BM0504"))
+        bm_diag (job->session->diags, BM_ERROR, "BM0908", BM_NOWHERE, "add a font that has them: --fonts DIR",
+                 "characters without a glyph do not go to press");
     if (bm_diags_count (job->session->diags, BM_ERROR) > 0 || !bm_job_draw (job))
         return bm_session_status (job->session);
     bm_job_write_over (job);
@@ -183,7 +186,7 @@ bm_set (BmSession *session, const BmSetRequest *request, BmSetReport *report)
 
     *report = (BmSetReport){ 0 };
     BmStatus status = bm_job_plan (job);
-    if (status == BM_STATUS_OK && bm_diags_count (session->diags, BM_ERROR) == 0)
+    if (status == BM_STATUS_OK)
         status = bm_job_finish (job);
     if (status != BM_STATUS_OK && bm_diags_count (session->diags, BM_ERROR) == 0 && status != BM_STATUS_OVERSET)
         status = BM_STATUS_INTERNAL;

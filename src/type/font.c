@@ -3,6 +3,7 @@
  * The machine's fonts and its configuration stay out (design/fonts.md, “Isolation”): one configuration file is parsed,
  * nothing else is asked. Pango never fails: it draws boxes for what it lacks and takes strangers for what a family
  * lacks, so both are looked for after shaping and reported. */
+#include "type/gaiji.h"
 #include "type/type-private.h"
 
 #include <fontconfig/fontconfig.h>
@@ -38,7 +39,10 @@ static char *
 regional_family (const char *family, const char *lang)
 {
     BmLanguage language = bm_language_of (lang);
-    const char *region = language == BM_LANGUAGE_JA ? "JP" : language != BM_LANGUAGE_HANT ? "SC" : is_hong_kong (lang) ? "HK" : "TC";
+    const char *region = language == BM_LANGUAGE_JA     ? "JP"
+                         : language != BM_LANGUAGE_HANT ? "SC"
+                         : is_hong_kong (lang)          ? "HK"
+                                                        : "TC";
     size_t length = strlen (family);
 
     if (g_str_has_suffix (family, " CJK SC"))
@@ -62,7 +66,7 @@ bm_role_description (const BmRole *role, const char *lang)
         g_free (family);
     }
     char *last = regional_family (LAST_RESORT, lang);
-    g_string_append_printf (families, ",%s", last);
+    g_string_append_printf (families, ",%s," BM_GAIJI_FAMILY, last);
     pango_font_description_set_family (description, families->str);
     pango_font_description_set_weight (description, (PangoWeight) role->weight);
     pango_font_description_set_absolute_size (description, 1000 * PANGO_SCALE);
@@ -74,6 +78,8 @@ bm_role_description (const BmRole *role, const char *lang)
 bool
 bm_role_has_family (const BmRole *role, const char *lang, const char *family)
 {
+    if (strcmp (family, BM_GAIJI_FAMILY) == 0) /* drawn for just this */
+        return true;
     for (int i = 0; i < role->n_families; i++) {
         char *own = regional_family (role->families[i], lang);
         bool same = strcmp (own, family) == 0;
@@ -102,6 +108,22 @@ package_of (const char *family, int weight)
 
 /* ---- the type object ---- */
 
+static bool
+add_gaiji (FcConfig *config, const BmTypeOptions *options, BmDiags *diags)
+{
+    bool ok = true;
+    char *font = bm_gaiji_of_folders (options->font_dirs, &ok, diags);
+
+    if (font != NULL && !FcConfigAppFontAddFile (config, (const FcChar8 *) font)) {
+        bm_diag (diags, BM_ERROR, "BM0511", BM_NOWHERE,
+                 "make a font of the outlines with a font editor, and put that into the folder",
+                 "fontconfig does not take the font made of the outlines");
+        ok = false;
+    }
+    g_free (font);
+    return ok;
+}
+
 static FcConfig *
 load_config (const BmTypeOptions *options, BmDiags *diags)
 {
@@ -119,6 +141,10 @@ load_config (const BmTypeOptions *options, BmDiags *diags)
                      "no fonts were read from %s", options->font_dirs[i]);
     if (!FcConfigBuildFonts (config))
         g_error ("out of memory");
+    if (!add_gaiji (config, options, diags)) {
+        FcConfigDestroy (config);
+        return NULL;
+    }
     /* Every font map of Pango's begins with FcInit in a thread, which reads the machine's whole configuration (all its fonts,
      * where that has no cache), unless there is one already. */
     if (options->own_process && !FcConfigSetCurrent (config))
@@ -300,6 +326,12 @@ bm_font_version (const BmFont *font)
     return font->version;
 }
 
+bool
+bm_font_is_gaiji (const BmFont *font)
+{
+    return strcmp (font->family, BM_GAIJI_FAMILY) == 0;
+}
+
 const BmFont *
 bm_type_role_font (BmType *type, const BmRole *role, const char *lang)
 {
@@ -451,7 +483,7 @@ static const char *
 hint_for (gunichar c)
 {
     if (g_unichar_type (c) == G_UNICODE_PRIVATE_USE)
-        return "it is of private use: add the font that it was made with: --fonts DIR";
+        return "it is of private use: add the font that it was made with, or its outline as a file like U+E001.svg: --fonts DIR";
     if ((c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF))
         return "apt install fonts-cns11643-sung, or add a font that has it: --fonts DIR";
     if (c >= 0x20000 && c <= 0x3FFFF)

@@ -60,6 +60,7 @@ int         bm_font_weight (const BmFont *font);      /* 100 … 900 */
 const char *bm_font_file (const BmFont *font);
 int         bm_font_index (const BmFont *font);       /* face in a collection */
 const char *bm_font_version (const BmFont *font);     /* name id 5 */
+bool        bm_font_is_gaiji (const BmFont *font);    /* made of the user's outlines: no viewer has it by its name */
 /* The face a role takes first, NULL if its family is missing. */
 const BmFont *bm_type_role_font (BmType *type, const BmRole *role, const char *lang);
 double        bm_font_advance (const BmFont *font, uint32_t glyph); /* em, across */

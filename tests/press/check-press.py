@@ -169,6 +169,31 @@ for n, (std, name, change, want) in enumerate(CASES):
         expect(set(want.split(",")) <= rules and said.returncode == 1, f"check of {name}: wanted {want}, found {sorted(rules)}, exit {said.returncode}")
 
 
+def rare_characters(folder):
+    """A character that no font has stops the press; drawn by the user, it is printed, found again, and an outline in SVG."""
+    private, outside = "\ue001", "\U00020000"
+    fonts, page = folder / "drawn", without_photos(SAMPLES / "tabloid.md", folder)
+    page = page.rename(folder / "rare.md")
+    page.write_text(page.read_text(encoding="utf-8").replace("，", f"，{private}的{outside}", 1), encoding="utf-8")
+    said = run(BANMIAN, "set", page, "-o", folder / "none.pdf", "-l", "tabloid", "--press", "x4", "--diagnostics=json")
+    named = [json.loads(m) for m in said.stderr.splitlines() if m.startswith("{") and "BM0504" in m]
+    expect(said.returncode == 1 and not (folder / "none.pdf").exists(), f"missing glyphs stop the press: exit {said.returncode}")
+    expect(any("U+E001" in m["message"] and "U+E001.svg" in m["hint"] for m in named), f"a drawing is asked for: {named}")
+    expect(any("U+20000" in m["message"] and "fonts-" in m["hint"] and m["line"] > 0 for m in named), f"a package is named: {named}")
+    fonts.mkdir()
+    for character in (private, outside):
+        (fonts / f"U+{ord(character):04X}.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M1 1h8v8H1zM2 2v6h6V2z"/></svg>')
+    pdf, press, svg = folder / "rare.pdf", folder / "rare-x4.pdf", folder / "rare.svg"
+    set_page(page, pdf, "-o", svg, "-l", "tabloid", "--fonts", fonts)
+    look(set_page(page, press, "-l", "tabloid", "--press", "x4", "--bleed", "3", "--marks", "--fonts", fonts), "x4")
+    if has("pdftotext"):
+        for file in (pdf, press):
+            found = run("pdftotext", file, "-").stdout
+            expect(found.count(private) == found.count(outside) == 1, f"{file.name}: rare characters are found again")
+    drawn = svg.read_text(encoding="utf-8")
+    expect(private not in drawn and outside not in drawn and "Gaiji" not in drawn, "SVG: no viewer has a font for them")
+
+
 def same_bytes(folder, page, first):
     elsewhere = folder / "elsewhere"
     shutil.copytree(SAMPLES, elsewhere, ignore=shutil.ignore_patterns("tools", "edition"))
@@ -191,6 +216,7 @@ def main():
         for seed in glob.glob(str(SHARED / "seeds/*.txt"))[:1]:
             for standard in ("x4", "x1a", "a2b"):
                 look(set_page(seed, folder / f"seed-{standard}.pdf", "--bleed", "3", "--marks", "--press", standard), standard, ink=standard == "x4")
+        rare_characters(folder)
         same_bytes(folder, tabloid, good["x4"])
         black_over_tint(folder)
         one = without_photos(tabloid, folder, keep="reading-room.jpg")

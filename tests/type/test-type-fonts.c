@@ -4,6 +4,7 @@
 
 #include <hb.h>
 #include <hb-ot.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -176,6 +177,93 @@ a_rare_character_comes_from_the_users_own_font (void **state)
     test_folder_remove (folder);
 }
 
+/* ---- outlines that the user drew ---- */
+
+static BmType *
+type_with (const char *folder, BmDiags *diags)
+{
+    const char *const dirs[] = { folder, NULL };
+    const BmTypeOptions options = { .fonts_conf = BM_BINARY_DIR "/share/banmian/fonts/fonts.conf", .font_dirs = dirs };
+
+    return bm_type_new (&options, diags);
+}
+
+static void
+write_outline (const char *folder, const char *name, const char *inside)
+{
+    char *svg = g_strdup_printf ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">%s</svg>", inside);
+
+    test_write (folder, name, svg, strlen (svg));
+    g_free (svg);
+}
+
+/* A square of half the em, a fifth from the left, its top a tenth under that of the em square; and one of cubic curves. */
+static void
+a_rare_character_comes_from_an_outline (void **state)
+{
+    char *folder = test_folder ();
+    BmType *plain = need_type ();
+    BmDiags *diags = bm_diags_new ();
+    double left, top, right, bottom;
+    (void) state;
+
+    write_outline (folder, "U+E123.svg", "<path d=\"M20 10h50v50H20z\"/>");
+    write_outline (folder, "U+20000.svg", "<g><path d=\"m50,10c22 0,40 18,40 40S72 90 50 90 10 72 10 50 28 10 50 10Z\"/></g>");
+    BmType *type = type_with (folder, diags);
+    assert_non_null (type);
+    bm_type_set_print (type, true);
+    shape (type, SONG, "渔船\uE123靠\U00020000岸", diags);
+    assert_int_equal (bm_diags_total (diags), 0);
+    assert_int_equal (bm_type_n_substitutions (type), 0);
+    const BmRole role = { .n_families = 1, .families = { "Banmian Gaiji" }, .weight = 400 };
+    const BmFont *font = bm_type_role_font (type, &role, NULL);
+    assert_non_null (font);
+    assert_true (bm_font_is_gaiji (font));
+    assert_true (bm_font_glyph_ink (font, 1, &left, &top, &right, &bottom)); /* characters ascend: U+E123 is the first */
+    assert_true (bm_pt_equal (left, 0.2) && bm_pt_equal (right, 0.7) && bm_pt_equal (top, 0.78) && bm_pt_equal (bottom, 0.28));
+    assert_true (bm_font_glyph_ink (font, 2, &left, &top, &right, &bottom));
+    assert_true (fabs (left - 0.1) < 0.002 && fabs (right - 0.9) < 0.002 && fabs (top - 0.78) < 0.002 &&
+                 fabs (bottom + 0.02) < 0.002);
+    bm_diags_free (diags);
+    bm_type_free (type);
+    bm_type_free (plain);
+    test_folder_remove (folder);
+}
+
+static void
+an_outline_that_cannot_be_used_is_named (void **state)
+{
+    static const struct {
+        const char *inside, *says;
+    } cases[] = {
+        { "<path d=\"M10 10A5 5 0 0 1 20 20z\"/>", "arcs" },
+        { "<g transform=\"scale(2)\"><path d=\"M1 1h9v9z\"/></g>", "transform" },
+        { "<rect x=\"1\" y=\"1\" width=\"9\" height=\"9\"/>", "no paths" },
+        { "<path fill-rule=\"evenodd\" d=\"M1 1h9v9z\"/>", "even-odd" },
+        { "<path d=\"M1 1h9v\"/>", "lacks" },
+        { "<path d=\"M1 1h1e9v9z\"/>", "outside" },
+        { "<path d=\"M1 1h9v9z\">", "well-formed" },
+        { "", "draws nothing" },
+    };
+    BmType *plain = need_type ();
+    (void) state;
+
+    for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+        char *folder = test_folder ();
+        BmDiags *diags = bm_diags_new ();
+
+        write_outline (folder, "U+E123.svg", cases[i].inside);
+        assert_null (type_with (folder, diags));
+        assert_int_equal (bm_diags_count (diags, BM_ERROR), 1);
+        assert_string_equal (bm_diags_get (diags, 0)->code, "BM0510");
+        assert_non_null (strstr (bm_diags_get (diags, 0)->message, cases[i].says));
+        assert_true (g_str_has_suffix (bm_diags_get (diags, 0)->where.file, "U+E123.svg"));
+        bm_diags_free (diags);
+        test_folder_remove (folder);
+    }
+    bm_type_free (plain);
+}
+
 int
 main (void)
 {
@@ -184,6 +272,8 @@ main (void)
         cmocka_unit_test (for_print_it_is_an_error),
         cmocka_unit_test (a_face_that_stands_in_is_named),
         cmocka_unit_test (a_rare_character_comes_from_the_users_own_font),
+        cmocka_unit_test (a_rare_character_comes_from_an_outline),
+        cmocka_unit_test (an_outline_that_cannot_be_used_is_named),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
