@@ -223,12 +223,19 @@ bm_type_trim (BmType *type, size_t bytes)
 
 /* ---- faces ---- */
 
+/* The English one of a font's names: fontconfig puts first that of the user's locale, which no output may depend on. */
 static const char *
-pattern_string (BmType *type, FcPattern *pattern, const char *object)
+english_name (BmType *type, FcPattern *pattern, const char *object, const char *languages)
 {
-    FcChar8 *value = NULL;
+    FcChar8 *value = NULL, *language = NULL;
+    int english = 0;
 
-    if (FcPatternGetString (pattern, object, 0, &value) != FcResultMatch)
+    for (int i = 0; FcPatternGetString (pattern, languages, i, &language) == FcResultMatch; i++)
+        if (strcmp ((const char *) language, "en") == 0) {
+            english = i;
+            break;
+        }
+    if (FcPatternGetString (pattern, object, english, &value) != FcResultMatch)
         return "";
     return bm_arena_strdup (type->arena, (const char *) value);
 }
@@ -265,9 +272,9 @@ bm_font_of (BmType *type, PangoFont *pango)
     font->hb = hb_font_create (font->face);
     font->upem = hb_face_get_upem (font->face);
     hb_font_set_scale (font->hb, (int) font->upem, (int) font->upem);
-    font->family = pattern_string (type, pattern, FC_FAMILY);
-    font->style = pattern_string (type, pattern, FC_STYLE);
-    font->full_name = pattern_string (type, pattern, FC_FULLNAME);
+    font->family = english_name (type, pattern, FC_FAMILY, FC_FAMILYLANG);
+    font->style = english_name (type, pattern, FC_STYLE, FC_STYLELANG);
+    font->full_name = english_name (type, pattern, FC_FULLNAME, FC_FULLNAMELANG);
     font->file = bm_arena_strdup (type->arena, (const char *) file);
     font->version = font_version (type, font->face);
     font->index = index;

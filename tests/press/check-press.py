@@ -198,9 +198,14 @@ def same_bytes(folder, page, first):
     elsewhere = folder / "elsewhere"
     shutil.copytree(SAMPLES, elsewhere, ignore=shutil.ignore_patterns("tools", "edition"))
     options = ["-l", "tabloid", "--press", "x4", "--bleed", "3", "--marks", "-q"]
-    for locale in ("C", "de_DE.UTF-8"):
+    pictures = []
+    for locale in ("C", "de_DE.UTF-8", "zh_CN.UTF-8"):
+        # Fontconfig reads the variable itself: it names LXGW WenKai otherwise in Chinese, whether or not the locale is installed.
+        done = run(BANMIAN, "set", page.name, "-o", "again.svg", "-l", "tabloid", "-q", cwd=elsewhere, env={**os.environ, "LC_ALL": locale})
+        pictures.append(((elsewhere / "again.svg").read_bytes(), done.stderr))
         run(BANMIAN, "set", page.name, "-o", "again.pdf", *options, cwd=elsewhere, env={**os.environ, "LC_ALL": locale, "TZ": "Asia/Shanghai"})
         expect((elsewhere / "again.pdf").read_bytes() == first.read_bytes(), f"another folder, locale {locale}: the same bytes")
+    expect(all(picture == pictures[0] for picture in pictures), "in every locale the same SVG and the same messages")
 
 
 def main():
