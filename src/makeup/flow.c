@@ -11,7 +11,7 @@
 #define MENU 8
 #define MAX_GAP 1          /* empty rows after a byline */
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
-#define WORST_GAP 0.3      /* em between characters that a looser line may show */
+#define WORST_GAP 0.2      /* em between characters that a looser line may show; style.md §8 asks for an eighth where it can be had */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
 
 /* ---- rows ---- */
