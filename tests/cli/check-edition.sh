@@ -92,8 +92,8 @@ says 'edition.yaml:1:8'
 wrong "no such policy" 'pages:\n  - { file: 1.md, overset: drop }\n' 'one of jump, hold, error'
 says 'edition.yaml:2:28'
 wrong "no such layout, and where it is named" 'sections: {城事: {layout: broadsheat}}\npages:\n  - { file: 2.md, section: 城事 }\n' 'did you mean broadsheet'
-says 'edition.yaml:1:26'
-printf 'sections: {没有: {columns: 4}}\npages: [3.md]\nmoves: [{item: a1, to: 1}]\n' >day/edition.yaml
+says 'edition.yaml:1:25'
+printf 'sections: {没有: {columns: 4}}\npages: [{file: 3.md, page: 1}]\nmoves: [{item: a1, to: 1}]\n' >day/edition.yaml
 run 0 "what leads nowhere but harms nobody" -- set day -o idle.pdf
 says 'no page belongs to the section “没有”'
 says 'stands on page 1 already'
@@ -116,7 +116,7 @@ present relay.pdf relay.compare.png
 tells '^p3 broadsheet 5 × 21 字\|^p1 broadsheet 5 × 21 字\|broadsheet 5 × 21 字 Q [0-9.]* → .*broadsheet 8 × 13 字'
 tells '^8 items, 1 ads\|^8 items, 0 ads\|^7 items, 1 ads'
 run 0 "relay follows a story over its pages" -- relay "$source/samples/edition" -c 6 -o relay.pdf
-tells '澄江大桥.*: p1 c[0-9–]* r[0-9–]* + p2 c[0-9–]* r[0-9–]* → p1 c[0-9–]* r[0-9–]* + p2 c'
+[ "$(grep '澄江大桥' stdout | grep -o ' + p2 c' | wc -l)" -eq 2 ] && ok || not_ok "the rest of the lead is not followed on both sides"
 tells '^37 items, 5 ads: '
 run 0 "relay to the same grid changes nothing" -- relay day/3.md -c 5 --compare
 grep -q ' 0 moved, 0 of another size, 0 on another page' stdout && ok || not_ok "something moved"
