@@ -64,15 +64,6 @@ typedef struct {
 /* BmAct, to be freed. *heading_seen: was there a heading on an earlier page of the document. */
 GArray *bm_reading_order (const BmPlan *plan, bool *heading_seen);
 
-/* The common characters of a face, cut once (stock.c). */
-typedef struct {
-    hb_face_t *face;
-    hb_map_t *glyphs; /* of the whole face → of this one */
-} BmStock;
-
-/* The face's stock if it has all of `used`, else NULL. */
-const BmStock *bm_stock_of (hb_face_t *face, const hb_set_t *used);
-
 /* ---- the painter ---- */
 
 typedef struct BmStructure BmStructure;

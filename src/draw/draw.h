@@ -29,9 +29,6 @@ GByteArray *bm_draw_svg (const BmPlan *plan, const BmDrawOptions *options, BmDia
 /* Pages side by side in one PNG, `per_row` to a row (dpi 0 = 40); NULL among the plans leaves a place empty. */
 GByteArray *bm_draw_sheet (const BmPlan *const *plans, int n_plans, int per_row, const BmDrawOptions *options, BmDiags *diags);
 
-/* The plan's faces are going to be cut for many documents: have their common characters at hand (draw/stock.c). */
-void bm_draw_stock_faces (const BmPlan *plan);
-
 /* ---- for the press: colours as codes, which the press step turns into inks (print-ready.md §4) ---- */
 
 typedef enum { BM_INK_PROCESS, BM_INK_SPOT, BM_INK_ALL } BmInkKind;

@@ -372,7 +372,7 @@ with_own_map (BmFaces *faces, const BmFace *face, hb_face_t *built)
 
 /* No hinting, subroutines opened up (smaller and faster), nothing of layout: shaping is done. */
 static hb_subset_input_t *
-cut_input (const BmFace *face, const BmStock *stock)
+cut_input (const BmFace *face)
 {
     static const hb_tag_t dropped[] = {
         HB_TAG ('G', 'S', 'U', 'B'), HB_TAG ('G', 'P', 'O', 'S'), HB_TAG ('G', 'D', 'E', 'F'), HB_TAG ('B', 'A', 'S', 'E'),
@@ -383,7 +383,7 @@ cut_input (const BmFace *face, const BmStock *stock)
     if (input == NULL)
         g_error ("out of memory");
     for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next (face->used, &glyph);)
-        hb_set_add (hb_subset_input_glyph_set (input), stock != NULL ? hb_map_get (stock->glyphs, glyph) : glyph);
+        hb_set_add (hb_subset_input_glyph_set (input), glyph);
     hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_DESUBROUTINIZE);
     for (size_t i = 0; i < G_N_ELEMENTS (dropped); i++)
         hb_set_add (hb_subset_input_set (input, HB_SUBSET_SETS_DROP_TABLE_TAG), dropped[i]);
@@ -409,31 +409,18 @@ table_for_cut (hb_face_t *face, hb_tag_t tag, void *whole)
     return NULL;
 }
 
-/* From glyphs of the whole face to those of the cut, by way of the stock if there is one. */
-static hb_map_t *
-cut_glyphs (const BmFace *face, const BmStock *stock, const hb_map_t *map)
-{
-    if (stock == NULL)
-        return hb_map_copy (map);
-    hb_map_t *all = hb_map_create ();
-    for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next (face->used, &glyph);)
-        hb_map_set (all, glyph, hb_map_get (map, hb_map_get (stock->glyphs, glyph)));
-    return all;
-}
-
 static hb_blob_t *
 cut_font (BmFaces *faces, BmFace *face)
 {
     hb_face_t *whole = bm_font_face (face->font);
-    const BmStock *stock = bm_stock_of (whole, face->used);
-    hb_subset_input_t *input = cut_input (face, stock);
-    hb_face_t *bare = hb_face_create_for_tables (table_for_cut, stock != NULL ? stock->face : whole, NULL);
+    hb_subset_input_t *input = cut_input (face);
+    hb_face_t *bare = hb_face_create_for_tables (table_for_cut, whole, NULL);
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail (bare, input);
     hb_face_t *cut = plan != NULL ? hb_subset_plan_execute_or_fail (plan) : NULL;
     hb_blob_t *blob = NULL;
 
     if (cut != NULL) {
-        face->cut = cut_glyphs (face, stock, hb_subset_plan_old_to_new_glyph_mapping (plan));
+        face->cut = hb_map_copy (hb_subset_plan_old_to_new_glyph_mapping (plan));
         blob = with_own_map (faces, face, cut);
         hb_face_destroy (cut);
     }

@@ -12,9 +12,25 @@ typedef struct {
     const BmPlan *const *plans; /* NULL in it: an empty place */
     int n, per_row;
     double scale;       /* pixels a point */
-    double column, row; /* of one place, points */
+    double column;      /* width of a place, points */
+    double *tops;       /* of each row of places, and the end of the last */
     int width, height;  /* pixels */
 } Desk;
+
+/* Each row is as high as its highest page. */
+static void
+stack_rows (Desk *desk, int rows)
+{
+    desk->tops = g_new0 (double, rows + 1);
+    desk->tops[0] = GAP;
+    for (int r = 0; r < rows; r++) {
+        double height = 0;
+
+        for (int i = r * desk->per_row; i < MIN ((r + 1) * desk->per_row, desk->n); i++)
+            height = desk->plans[i] != NULL ? MAX (height, desk->plans[i]->height) : height;
+        desk->tops[r + 1] = desk->tops[r] + height + GAP;
+    }
+}
 
 static bool
 measure (Desk *desk, const BmDrawOptions *options, BmDiags *diags)
@@ -28,10 +44,10 @@ measure (Desk *desk, const BmDrawOptions *options, BmDiags *diags)
         if (!bm_plan_is_drawable (desk->plans[i], diags))
             return false;
         desk->column = MAX (desk->column, desk->plans[i]->width);
-        desk->row = MAX (desk->row, desk->plans[i]->height);
     }
+    stack_rows (desk, rows);
     desk->scale = dpi / 72;
-    double width = ceil ((desk->per_row * (desk->column + GAP) + GAP) * desk->scale), height = ceil ((rows * (desk->row + GAP) + GAP) * desk->scale);
+    double width = ceil ((desk->per_row * (desk->column + GAP) + GAP) * desk->scale), height = ceil (desk->tops[rows] * desk->scale);
     if (!bm_check_length (dpi, 5, 600) || width * height > MAX_PIXELS || width > 32767 || height > 32767) {
         bm_diag (diags, BM_ERROR, "BM0723", BM_NOWHERE, "take fewer dpi", "%.0f dpi would make %.0f × %.0f pixels", dpi, width, height);
         return false;
@@ -49,7 +65,7 @@ paint_plan (BmPainter *painter, cairo_t *cr, const Desk *desk, int at)
     if (plan == NULL)
         return true;
     cairo_save (cr);
-    cairo_translate (cr, GAP + (at % desk->per_row) * (desk->column + GAP), GAP + (at / desk->per_row) * (desk->row + GAP));
+    cairo_translate (cr, GAP + (at % desk->per_row) * (desk->column + GAP), desk->tops[at / desk->per_row]);
     cairo_rectangle (cr, 0, 0, plan->width, plan->height);
     cairo_clip_preserve (cr);
     cairo_set_source_rgb (cr, 1, 1, 1);
@@ -118,8 +134,10 @@ bm_draw_sheet (const BmPlan *const *plans, int n_plans, int per_row, const BmDra
     Desk desk = { .plans = plans, .n = n_plans, .per_row = MAX (per_row, 1) };
     GByteArray *png = NULL;
 
-    if (n_plans < 1 || !measure (&desk, options, diags))
+    if (n_plans < 1 || !measure (&desk, options, diags)) {
+        g_free (desk.tops);
         return NULL;
+    }
     BmFaces *faces = bm_faces_new ();
     for (int i = 0; i < n_plans; i++)
         if (plans[i] != NULL)
@@ -127,5 +145,6 @@ bm_draw_sheet (const BmPlan *const *plans, int n_plans, int per_row, const BmDra
     if (bm_faces_cut (faces, diags))
         png = draw_desk (&desk, faces, options, diags);
     bm_faces_free (faces);
+    g_free (desk.tops);
     return png;
 }

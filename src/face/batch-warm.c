@@ -29,7 +29,7 @@ warm_edition (BmDiags *diags)
 }
 
 static void
-set_warm_page (BmSession *session, const BmLayout *layout, bool many, BmDiags *diags)
+set_warm_page (BmSession *session, const BmLayout *layout, BmDiags *diags)
 {
     BmEdition *edition = warm_edition (diags);
     const BmMakeupOptions options = { .picture_root = "/nonexistent" };
@@ -38,9 +38,6 @@ set_warm_page (BmSession *session, const BmLayout *layout, bool many, BmDiags *d
     if (plan != NULL) {
         const BmPlan *plans[] = { plan };
         const BmDrawOptions draw = { .picture_root = "/nonexistent" };
-
-        if (many)
-            bm_draw_stock_faces (plan);
         GByteArray *bytes = bm_draw_pdf (plans, 1, &draw, diags);
 
         if (bytes != NULL)
@@ -69,7 +66,7 @@ wait_for_threads (void)
 }
 
 bool
-bm_warm_up (BmSession *session, const char *name, bool many)
+bm_warm_up (BmSession *session, const char *name)
 {
     if (bm_session_type (session) == NULL)
         return false;
@@ -78,7 +75,7 @@ bm_warm_up (BmSession *session, const char *name, bool many)
 
     /* A layout that is wrong is each page's own fault, told by its process. */
     if (layout != NULL && bm_type_check_layout (session->type, layout, diags))
-        set_warm_page (session, layout, many, diags);
+        set_warm_page (session, layout, diags);
     bm_type_trim (session->type, 0);
     bm_layout_free (layout);
     bm_diags_free (diags);

@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #define MAX_RESULT (1u << 20) /* bytes that a page's process may tell */
-#define MANY_PAGES 48         /* from here on stocks of the faces are worth making: 0.6 s once, 16 ms a page */
 #define TICK_MS 500           /* between two looks at the clock for progress */
 
 typedef struct {
@@ -428,8 +427,7 @@ prepare (Batch *batch)
         return BM_STATUS_RESOURCE;
     if (batch->tasks->len == 0)
         bm_diag (batch->session->diags, BM_WARNING, "BM0836", BM_IN_FILE (request->manifest), NULL, "there is no page to set");
-    if (!bm_warm_up (batch->session, request->defaults != NULL ? request->defaults->layout : NULL,
-                     batch->tasks->len >= MANY_PAGES))
+    if (!bm_warm_up (batch->session, request->defaults != NULL ? request->defaults->layout : NULL))
         return bm_session_status (batch->session);
     batch->work = (BmChildWork){ batch->session, request, bm_input_common (batch->session), (int) getpid () };
     batch->n_workers = MAX (request->jobs, 1);

@@ -79,9 +79,9 @@ typedef struct {
 /* In the child: set the page, write what came of it to `fd` as one JSON object, leave. */
 G_NORETURN void bm_child_run (const BmChildWork *work, const BmTask *task, int fd);
 
-/* Everything a page needs of fonts, faces, lexicon and libraries is loaded, by setting a page of our own; then the
- * process has one thread. `many`: so many pages that a second of preparing pays. False after a BM_ERROR. */
-bool bm_warm_up (BmSession *session, const char *layout, bool many);
+/* Everything a page needs of fonts, lexicon and libraries is loaded, by setting a page of our own; then the process has one
+ * thread. False after a BM_ERROR. */
+bool bm_warm_up (BmSession *session, const char *layout);
 
 /* Remove the temporary files that a killed process left of the task's outputs. */
 void bm_remove_strays (const BmTask *task, const BmBatchRequest *batch);

@@ -1,6 +1,7 @@
 /* edition-file.c — edition.yaml read: tables of keys, places for every fault. */
 #include "face/edition-file.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct {
@@ -120,13 +121,47 @@ list_of (Reader *reader, const BmYaml *map, const char *key, int *n)
     return texts;
 }
 
+/* One of these words; NULL if nothing is said. */
+static const char *
+word_of (Reader *reader, const BmYaml *map, const char *key, const char *const *words)
+{
+    const char *text = text_of (reader, map, key);
+
+    if (text == NULL || g_strv_contains (words, text))
+        return text;
+    char *all = g_strjoinv (", ", (char **) (gpointer) words), *hint = g_strdup_printf ("one of %s", all);
+    wrong (reader, bm_yaml_get (map, key), "BM0214", hint, g_strdup_printf ("%s: unknown word “%s”", key, text));
+    g_free (hint);
+    g_free (all);
+    return NULL;
+}
+
 #define LOOK_KEYS "layout", "columns", "style", "overset"
 
 static BmLook
 look_of (Reader *reader, const BmYaml *map)
 {
-    return (BmLook){ .layout = text_of (reader, map, "layout"), .style = text_of (reader, map, "style"),
-                     .overset = text_of (reader, map, "overset"), .columns = count_of (reader, map, "columns", 64) };
+    static const char *const styles[] = { "full", "news", "css", "gb", NULL }, *const policies[] = { "jump", "hold", "error", NULL };
+
+    const BmYaml *layout = bm_yaml_get (map, "layout");
+    const BmSpan where = layout != NULL ? layout->where : map->where;
+
+    return (BmLook){ .layout = text_of (reader, map, "layout"), .layout_where = where, .style = word_of (reader, map, "style", styles),
+                     .overset = word_of (reader, map, "overset", policies), .columns = count_of (reader, map, "columns", 64) };
+}
+
+/* A day of the calendar, 2026-03-06. */
+static const char *
+date_of (Reader *reader, const BmYaml *map, const char *key)
+{
+    const char *text = text_of (reader, map, key);
+    int year = 0, month = 0, day = 0, end = 0;
+
+    if (text == NULL || (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 && text[end] == '\0' && year > 0 && month > 0 &&
+                         month <= 12 && day > 0 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year)))
+        return text;
+    wrong (reader, bm_yaml_get (map, key), "BM0822", "write year, month and day: 2026-03-06", g_strdup_printf ("%s: “%s” is no day", key, text));
+    return NULL;
 }
 
 /* ---- parts ---- */
@@ -171,6 +206,27 @@ nodes_of (Reader *reader, const BmYaml *root, const char *key, BmYaml ***nodes)
     return list->n;
 }
 
+/* A file or a number that an earlier page has, too. */
+static void
+refuse_twins (Reader *reader, const BmPageBrief *pages, int at)
+{
+    const BmPageBrief *page = &pages[at];
+
+    for (int i = 0; i < at; i++) {
+        bool same_file = page->file != NULL && g_strcmp0 (pages[i].file, page->file) == 0;
+        bool same_number = page->page != NULL && g_strcmp0 (pages[i].page, page->page) == 0;
+
+        if (!same_file && !same_number)
+            continue;
+        char *hint = g_strdup_printf ("it stands in line %d already", pages[i].where.line);
+        bm_diag (reader->diags, BM_ERROR, "BM0821", page->where, hint, same_file ? "the page %s is there twice" : "two pages have the number %s",
+                 same_file ? page->file : page->page);
+        reader->ok = false;
+        g_free (hint);
+        return;
+    }
+}
+
 static void
 read_pages (Reader *reader, const BmYaml *root)
 {
@@ -179,8 +235,10 @@ read_pages (Reader *reader, const BmYaml *root)
 
     reader->out->pages = bm_arena_new0 (reader->out->arena, BmPageBrief, n);
     reader->out->n_pages = n;
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         read_page (reader, nodes[i], &reader->out->pages[i]);
+        refuse_twins (reader, reader->out->pages, i);
+    }
 }
 
 static void
@@ -199,7 +257,7 @@ read_sections (Reader *reader, const BmYaml *map)
     for (int i = 0; i < map->n; i++)
         if (check_map (reader, map->children[i], map->keys[i]->text, keys))
             out->sections[out->n_sections++] = (BmSectionBrief){ bm_arena_strdup (out->arena, map->keys[i]->text),
-                                                                 look_of (reader, map->children[i]) };
+                                                                 look_of (reader, map->children[i]), map->keys[i]->where };
 }
 
 /* keep: 60% */
@@ -267,7 +325,7 @@ read_root (Reader *reader, const BmYaml *root)
     if (!check_map (reader, root, "edition", keys))
         return;
     out->paper = text_of (reader, root, "paper");
-    out->date = text_of (reader, root, "date");
+    out->date = date_of (reader, root, "date");
     out->lang = text_of (reader, root, "lang");
     out->look = look_of (reader, root);
     out->held_move = choice_of (reader, root, "held", move, stay, false);

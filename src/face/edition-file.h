@@ -24,6 +24,7 @@
 typedef struct {
     const char *layout, *style, *overset; /* NULL: not said */
     int columns;                          /* 0: not said */
+    BmSpan layout_where;
 } BmLook;
 
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
 typedef struct {
     const char *section;
     BmLook look;
+    BmSpan where;
 } BmSectionBrief;
 
 /* Of `moves` and `jumps`: an item by name, and pages. */

@@ -73,24 +73,48 @@ bm_page_draft (Job *job, const BmPage *page)
     return draft;
 }
 
+#define FEW_PAGES 3 /* so many other pages, and the index has two stories of each: one would leave the ear half empty */
+
+/* The story of a page that ranks highest after `first` (-1: of all); -1: there is none. What is a rest or has no headline is none. */
+static int
+next_lead (const BmPage *page, const int *ranks, int first)
+{
+    int lead = -1;
+
+    for (int k = 0; k < page->n_items; k++) {
+        bool story = page->items[k]->n_headline > 0 && page->items[k]->jump_from == NULL && ranks[k] < 6 && k != first;
+
+        if (story && (lead < 0 || ranks[k] < ranks[lead]))
+            lead = k;
+    }
+    return lead;
+}
+
+static void
+add_entry (BmIndexEntry *entries, int *n, const BmPage *page, int lead)
+{
+    if (lead >= 0)
+        entries[(*n)++] = (BmIndexEntry){ page->items[lead]->n_headline, page->items[lead]->headline, page->section, page->page };
+}
+
 /* The leads of the other pages, for the index on the front. */
 static void
 list_index (Job *job, const Sheet *front, BmFrontMatter *matter)
 {
-    BmIndexEntry *entries = bm_arena_new0 (job->arena, BmIndexEntry, job->sheets->len);
+    BmIndexEntry *entries = bm_arena_new0 (job->arena, BmIndexEntry, 2 * job->sheets->len);
 
     for (guint i = 0; i < job->sheets->len; i++) {
         const Sheet *sheet = sheet_of (job, (int) i);
-        int *ranks = g_new0 (int, (gsize) MAX (sheet->page->n_items, 1)), lead = -1;
+        int *ranks = g_new0 (int, (gsize) MAX (sheet->page->n_items, 1));
 
         bm_page_rank (sheet->page, ranks);
-        for (int k = 0; k < sheet->page->n_items; k++)
-            if (sheet->page->items[k]->n_headline > 0 && sheet->page->items[k]->jump_from == NULL && ranks[k] < 6 &&
-                (lead < 0 || ranks[k] < ranks[lead]))
-                lead = k;
-        if (sheet != front && lead >= 0)
-            entries[matter->n_index++] = (BmIndexEntry){ sheet->page->items[lead]->n_headline,
-                                                         sheet->page->items[lead]->headline, sheet->page->section, sheet->page->page };
+        if (sheet != front) {
+            int lead = next_lead (sheet->page, ranks, -1);
+
+            add_entry (entries, &matter->n_index, sheet->page, lead);
+            if (lead >= 0 && job->sheets->len <= FEW_PAGES + 1)
+                add_entry (entries, &matter->n_index, sheet->page, next_lead (sheet->page, ranks, lead));
+        }
         g_free (ranks);
     }
     matter->index = entries;

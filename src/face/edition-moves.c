@@ -112,6 +112,9 @@ find_ends (Job *job, const BmItemBrief *brief, Found *found, int *to)
                  brief->item, brief->from != NULL ? " on page " : "", brief->from != NULL ? brief->from : "");
     else if (found->n > 1)
         bm_diag (diags, BM_ERROR, "BM0813", brief->where, "say from which page: from: 2", "%d items are called “%s”", found->n, brief->item);
+    else if (found->sheet == *to)
+        bm_diag (diags, BM_WARNING, "BM0813", brief->where, "name another page, or leave the entry out", "“%s” stands on page %s already",
+                 brief->item, brief->to);
     return *to >= 0 && found->n == 1;
 }
 

@@ -1,6 +1,8 @@
 /* edition-read.c — the pages of a job: files, folders, edition.yaml; and the layout of each. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "face/job.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define EDITION_FILE "edition.yaml"
@@ -53,16 +55,68 @@ add_folder_pages (Job *job, const char *folder, GArray *sources)
     return any;
 }
 
+/* Does the file lie in the folder, whatever links lead to it? */
+static bool
+lies_in (const char *file, const char *folder)
+{
+    char *real = realpath (file, NULL), *root = folder == NULL ? NULL : realpath (folder, NULL);
+    size_t length = root == NULL ? 0 : strlen (root);
+    bool inside = real != NULL && root != NULL && (length == 1 || (strncmp (real, root, length) == 0 && real[length] == '/'));
+
+    free (root);
+    free (real);
+    return inside;
+}
+
 static void
+refuse_absent (Job *job, const BmPageBrief *page)
+{
+    GDir *dir = g_dir_open (job->brief->folder, 0, NULL);
+    GPtrArray *names = g_ptr_array_new ();
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        if (is_page_name (name))
+            g_ptr_array_add (names, bm_arena_strdup (job->arena, name));
+    if (dir != NULL)
+        g_dir_close (dir);
+    g_ptr_array_sort (names, compare_names);
+    g_ptr_array_add (names, NULL);
+    const char *near = bm_nearest_word (page->file, (const char *const *) names->pdata);
+    char *hint = near != NULL ? g_strdup_printf ("did you mean %s?", near) : g_strdup ("pages are named from the folder of " EDITION_FILE);
+    bm_diag (job->session->diags, BM_ERROR, "BM0821", page->where, hint, "there is no page file %s", page->file);
+    g_free (hint);
+    g_ptr_array_free (names, TRUE);
+}
+
+/* An edition may come from anybody, as its pictures may: nothing outside its folder is set on a page, unless --root says so. */
+static bool
+add_listed_page (Job *job, const BmPageBrief *page, GArray *sources)
+{
+    bool here = strcmp (job->brief->folder, ".") == 0 || g_path_is_absolute (page->file);
+    Source source = { here ? page->file : bm_arena_printf (job->arena, "%s/%s", job->brief->folder, page->file), page };
+
+    if (!g_file_test (source.file, G_FILE_TEST_EXISTS)) {
+        refuse_absent (job, page);
+        return false;
+    }
+    if (!lies_in (source.file, job->brief->folder) && !lies_in (source.file, job->request->root)) {
+        bm_diag (job->session->diags, BM_ERROR, "BM0821", page->where, "put it there, or name a folder of both with --root",
+                 "the page %s lies outside the edition's folder", page->file);
+        return false;
+    }
+    g_array_append_val (sources, source);
+    return true;
+}
+
+static bool
 add_listed_pages (Job *job, GArray *sources)
 {
-    for (int i = 0; i < job->brief->n_pages; i++) {
-        const BmPageBrief *page = &job->brief->pages[i];
-        bool here = strcmp (job->brief->folder, ".") == 0 || g_path_is_absolute (page->file);
-        Source source = { here ? page->file : bm_arena_printf (job->arena, "%s/%s", job->brief->folder, page->file), page };
+    bool ok = true;
 
-        g_array_append_val (sources, source);
-    }
+    for (int i = 0; i < job->brief->n_pages; i++)
+        ok = add_listed_page (job, &job->brief->pages[i], sources) && ok;
+    return ok;
 }
 
 static bool
@@ -77,8 +131,7 @@ add_edition (Job *job, const char *path, GArray *sources)
         return false;
     if (job->brief->n_pages == 0)
         return add_folder_pages (job, job->brief->folder, sources);
-    add_listed_pages (job, sources);
-    return true;
+    return add_listed_pages (job, sources);
 }
 
 static bool
@@ -179,6 +232,35 @@ bm_job_number_pages (Job *job)
     if (anew)
         bm_diag (job->session->diags, BM_NOTE, "BM0812", BM_NOWHERE, "give each page a number of its own (page: 3)",
                  "the %u pages are numbered from 1: some had no number, or the same one", job->sheets->len);
+}
+
+/* What edition.yaml says of pages and sections that the edition has not. */
+static bool
+check_names (Job *job)
+{
+    BmDiags *diags = job->session->diags;
+    bool ok = true;
+
+    for (guint i = 0; i < job->sheets->len; i++) {
+        const BmPageBrief *brief = sheet_of (job, (int) i)->brief;
+
+        for (int k = 0; brief != NULL && k < brief->n_jumps_to; k++)
+            if (bm_sheet_by_label (job, brief->jumps_to[k]) < 0) {
+                bm_diag (diags, BM_ERROR, "BM0813", brief->where, "pages are named by their numbers", "jumps-to: there is no page %s", brief->jumps_to[k]);
+                ok = false;
+            }
+    }
+    for (int k = 0; job->brief != NULL && k < job->brief->n_sections; k++) {
+        const BmSectionBrief *section = &job->brief->sections[k];
+        bool found = false;
+
+        for (guint i = 0; i < job->sheets->len; i++)
+            found = found || g_strcmp0 (sheet_of (job, (int) i)->given->section, section->section) == 0;
+        if (!found)
+            bm_diag (diags, BM_WARNING, "BM0811", section->where, "a page says section: in pages:, or in its front matter",
+                     "no page belongs to the section “%s”", section->section);
+    }
+    return ok;
 }
 
 /* ---- pictures ---- */
@@ -285,8 +367,11 @@ load_layout (Job *job, const Sheet *sheet, BmLayout **loaded)
     BmDiags *diags = job->session->diags;
     BmLayout *layout = bm_layout_load (sheet->layout_name, job->session->layout_dirs, diags);
 
-    if (layout == NULL)
+    if (layout == NULL) {
+        if (sheet->layout_where.line > 0)
+            bm_diag (diags, BM_NOTE, "BM0208", sheet->layout_where, NULL, "the layout is named here");
         return false;
+    }
     *loaded = layout;
     g_ptr_array_add (job->layouts, layout);
     return (request->paper_width <= 0 || bm_layout_set_paper (layout, request->paper_width, request->paper_height, diags)) &&
@@ -328,7 +413,7 @@ static void
 choose_look (Job *job, Sheet *sheet)
 {
     const BmSetRequest *request = job->request;
-    const BmLook of_request = { request->layout, request->style, request->overset, request->columns };
+    const BmLook of_request = { .layout = request->layout, .style = request->style, .overset = request->overset, .columns = request->columns };
     const BmLook *looks[] = { &of_request, sheet->brief != NULL ? &sheet->brief->look : NULL,
                               bm_edition_section (job->brief, sheet->given->section), job->brief != NULL ? &job->brief->look : NULL };
 
@@ -337,7 +422,10 @@ choose_look (Job *job, Sheet *sheet)
 
         if (look == NULL)
             continue;
-        sheet->layout_name = sheet->layout_name == NULL ? look->layout : sheet->layout_name;
+        if (sheet->layout_name == NULL && look->layout != NULL) {
+            sheet->layout_name = look->layout;
+            sheet->layout_where = look->layout_where;
+        }
         sheet->style = sheet->style == NULL ? look->style : sheet->style;
         sheet->overset = sheet->overset == NULL ? look->overset : sheet->overset;
         sheet->columns = sheet->columns == 0 ? look->columns : sheet->columns;
@@ -389,6 +477,8 @@ bm_job_read (Job *job)
     if (!ok)
         return false;
     bm_job_number_pages (job);
+    if (!check_names (job))
+        return false;
     for (guint i = 0; i < job->sheets->len; i++)
         copy_page (job, sheet_of (job, (int) i));
     set_roots (job);

@@ -22,6 +22,7 @@ typedef struct {
     BmPage *page;
     const BmPageBrief *brief; /* what edition.yaml says of it; NULL: nothing */
     const char *layout_name;
+    BmSpan layout_where; /* in edition.yaml; line 0: the layout is named elsewhere */
     int columns;        /* 0: the layout's */
     const char *style, *overset; /* NULL: the layout's */
     const BmLayout *layout;

@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     Job *before, *after;
     GString *out;
-    int n, same, moved, resized, other_page, over;
+    int n, ads, same, moved, resized, other_page, over;
 } Relay;
 
 /* ---- where an item is ---- */
@@ -89,6 +89,37 @@ append_spot (GString *out, const Spot *spot)
                             item->column + item->columns, item->row + 1, item->row + item->rows);
 }
 
+/* The rest of a story that goes on elsewhere, and its rest. */
+static Spot
+rest_of (const Job *job, const Spot *spot)
+{
+    const BmPlanEnd *end = spot->item != NULL ? &spot->item->continued : NULL;
+
+    return end != NULL && end->item != NULL ? spot_of (job, end->sheet, end->item) : (Spot){ 0 };
+}
+
+static void
+append_rests (GString *out, const Job *job, Spot spot)
+{
+    Spot rest = rest_of (job, &spot);
+
+    /* Writers' own jump lines may lead round in a ring. */
+    for (guint i = 1; i < job->sheets->len && rest.item != NULL; i++, rest = rest_of (job, &rest)) {
+        g_string_append (out, " + ");
+        append_spot (out, &rest);
+    }
+}
+
+static int
+lines_of (const Job *job, Spot spot)
+{
+    int lines = 0;
+
+    for (guint i = 0; i < job->sheets->len && spot.item != NULL; i++, spot = rest_of (job, &spot))
+        lines += spot.item->lines_placed;
+    return lines;
+}
+
 static void
 append_number (GString *out, double value)
 {
@@ -121,6 +152,7 @@ compare_item (Relay *relay, int page, const BmItem *item)
     const char *word = b.item == NULL ? "over" : a.item == NULL ? "new" : paged ? "page" : moved && resized ? "both" : moved ? "moved" : resized ? "size" : "same";
 
     relay->n++;
+    relay->ads += item->kind == BM_ITEM_AD;
     relay->same += strcmp (word, "same") == 0;
     relay->moved += moved;
     relay->resized += resized;
@@ -128,11 +160,14 @@ compare_item (Relay *relay, int page, const BmItem *item)
     relay->over += b.item == NULL;
     g_string_append_printf (relay->out, "  %-5s  %s: ", word, title != NULL ? title : item->kind == BM_ITEM_AD ? "广告" : item->id);
     append_spot (relay->out, &a);
+    append_rests (relay->out, relay->before, a);
     g_string_append (relay->out, " → ");
     append_spot (relay->out, &b);
+    append_rests (relay->out, relay->after, b);
     append_change (relay->out, "head", a.head, b.head, " pt");
-    if (both && a.item->lines_placed != b.item->lines_placed)
-        g_string_append_printf (relay->out, "; %d → %d lines", a.item->lines_placed, b.item->lines_placed);
+    int lines[2] = { lines_of (relay->before, a), lines_of (relay->after, b) };
+    if (both && lines[0] != lines[1])
+        g_string_append_printf (relay->out, "; %d → %d lines", lines[0], lines[1]);
     g_string_append_c (relay->out, '\n');
     g_free (title);
 }
@@ -186,8 +221,8 @@ append_summary (Relay *relay)
     for (int j = 0; j < 2; j++)
         for (guint i = 0; i < jobs[j]->sheets->len; i++)
             q[j] = MIN (q[j], sheet_of (jobs[j], (int) i)->plan->quality.q);
-    g_string_append_printf (relay->out, "%d items: %d as they were, %d moved, %d of another size, %d on another page, %d without room; %u → %u pages; quality of the worst ",
-                            relay->n, relay->same, relay->moved, relay->resized, relay->other_page, relay->over, relay->before->sheets->len, relay->after->sheets->len);
+    g_string_append_printf (relay->out, "%d items, %d ads: %d as they were, %d moved, %d of another size, %d on another page, %d without room; %u → %u pages; quality of the worst ",
+                            relay->n - relay->ads, relay->ads, relay->same, relay->moved, relay->resized, relay->other_page, relay->over, relay->before->sheets->len, relay->after->sheets->len);
     append_number (relay->out, q[0]);
     g_string_append (relay->out, " → ");
     append_number (relay->out, q[1]);

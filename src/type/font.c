@@ -190,6 +190,7 @@ bm_type_new (const BmTypeOptions *options, BmDiags *diags)
     pango_context_set_round_glyph_positions (type->context, FALSE);
     type->fonts = g_ptr_array_new_with_free_func (free_font);
     type->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_shaped);
+    type->families = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     type->substitutions = g_array_new (FALSE, TRUE, sizeof (BmSubstitution));
     type->words = g_ptr_array_new ();
     return type;
@@ -201,6 +202,7 @@ bm_type_free (BmType *type)
     if (type == NULL)
         return;
     g_hash_table_destroy (type->shaped);
+    g_hash_table_destroy (type->families);
     bm_breaker_free (type->breaker);
     g_ptr_array_free (type->fonts, TRUE);
     g_array_free (type->substitutions, TRUE);
@@ -399,9 +401,9 @@ bm_font_has_vert (const BmFont *font)
 
 /* ---- are the layout's faces there ---- */
 
-/* 0: no such family; 1: the family without the weight; 2: both. */
+/* 0: no such family; 1: the family without the weight; 2: both. Fontconfig walks through all its fonts to tell. */
 static int
-family_presence (BmType *type, const char *family, int weight)
+look_for_family (const BmType *type, const char *family, int weight)
 {
     FcPattern *pattern = FcPatternBuild (NULL, FC_FAMILY, FcTypeString, family, NULL);
     FcObjectSet *objects = FcObjectSetBuild (FC_WEIGHT, NULL);
@@ -419,6 +421,22 @@ family_presence (BmType *type, const char *family, int weight)
         FcFontSetDestroy (set);
     FcObjectSetDestroy (objects);
     FcPatternDestroy (pattern);
+    return presence;
+}
+
+/* The same, known from before where a page or a layout has asked. */
+static int
+family_presence (BmType *type, const char *family, int weight)
+{
+    char *key = g_strdup_printf ("%d %s", weight, family);
+    int known = GPOINTER_TO_INT (g_hash_table_lookup (type->families, key)) - 1;
+
+    if (known >= 0) {
+        g_free (key);
+        return known;
+    }
+    int presence = look_for_family (type, family, weight);
+    g_hash_table_insert (type->families, key, GINT_TO_POINTER (presence + 1));
     return presence;
 }
 

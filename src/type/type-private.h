@@ -239,6 +239,7 @@ struct BmType {
     PangoContext *context;
     GPtrArray *fonts;     /* BmFont * */
     GHashTable *shaped;   /* key → BmShaped * */
+    GHashTable *families; /* "weight family" → 1 + family_presence: what layouts have asked for before */
     size_t shaped_bytes;
     GArray *substitutions;
     GPtrArray *words;     /* the user's, char * in `arena`: no headline parts them */

@@ -69,6 +69,34 @@ wrong "a name of two items" 'pages: [1.md, 2.md]\nmoves:\n  - { item: a1, to: 2 
 wrong "no such layout" 'layout: broadsheat\npages: [1.md]\n' 'did you mean broadsheet'
 wrong "a share out of range" 'pages: [1.md, 2.md]\njumps:\n  - { item: a1, from: 1, to: 2, keep: 99%%%% }\n' 'from 10% to 90%'
 wrong "not YAML" 'pages: [1.md\n' 'edition.yaml'
+wrong "a page file that is not there" 'paper: 汐州晚报\npages:\n  - 1.md\n  - 2.mf\n' 'edition.yaml:4:5'
+says 'did you mean 2.md'
+wrong "a page outside the edition" 'pages: [1.md, ../out/secret.md]\n' 'no page file'
+cp day/2.md out/secret.md
+wrong "a page outside the edition" 'pages: [1.md, ../out/secret.md]\n' 'outside the edition'
+says 'edition.yaml:1:15'
+ln -s ../out/secret.md day/link.md
+wrong "a link out of the edition" 'pages: [1.md, link.md]\n' 'outside the edition'
+run 0 "--root lets it in" -- set day --root . -o root.pdf
+rm day/link.md
+wrong "no day" 'date: 2026-02-30\npages: [1.md]\n' 'edition.yaml:1:7'
+says 'write year, month and day'
+wrong "a page twice" 'pages: [1.md, 2.md, 1.md]\n' 'there twice'
+says 'edition.yaml:1:21'
+wrong "a number twice" 'pages:\n  - { file: 1.md, page: A1 }\n  - { file: 2.md, page: A1 }\n' 'two pages have the number A1'
+says 'it stands in line 2 already'
+wrong "rests to nowhere" 'pages:\n  - { file: 1.md, jumps-to: [7] }\n' 'jumps-to: there is no page 7'
+says 'edition.yaml:2:5'
+wrong "no such style" 'style: newz\npages: [1.md]\n' 'one of full, news, css, gb'
+says 'edition.yaml:1:8'
+wrong "no such policy" 'pages:\n  - { file: 1.md, overset: drop }\n' 'one of jump, hold, error'
+says 'edition.yaml:2:28'
+wrong "no such layout, and where it is named" 'sections: {城事: {layout: broadsheat}}\npages:\n  - { file: 2.md, section: 城事 }\n' 'did you mean broadsheet'
+says 'edition.yaml:1:25'
+printf 'sections: {没有: {columns: 4}}\npages: [{file: 3.md, page: 1}]\nmoves: [{item: a1, to: 1}]\n' >day/edition.yaml
+run 0 "what leads nowhere but harms nobody" -- set day -o idle.pdf
+says 'no page belongs to the section “没有”'
+says 'stands on page 1 already'
 rm day/edition.yaml
 
 # ---- jumps that writers made ----
@@ -86,7 +114,10 @@ says 'BM0816'
 run 0 "relay tells what moved" -- relay day/3.md -c 8 --compare -o relay.pdf
 present relay.pdf relay.compare.png
 tells '^p3 broadsheet 5 × 21 字\|^p1 broadsheet 5 × 21 字\|broadsheet 5 × 21 字 Q [0-9.]* → .*broadsheet 8 × 13 字'
-tells '^8 items\|^9 items'
+tells '^8 items, 1 ads\|^8 items, 0 ads\|^7 items, 1 ads'
+run 0 "relay follows a story over its pages" -- relay "$source/samples/edition" -c 6 -o relay.pdf
+[ "$(grep '澄江大桥' stdout | grep -o ' + p2 c' | wc -l)" -eq 2 ] && ok || not_ok "the rest of the lead is not followed on both sides"
+tells '^37 items, 5 ads: '
 run 0 "relay to the same grid changes nothing" -- relay day/3.md -c 5 --compare
 grep -q ' 0 moved, 0 of another size, 0 on another page' stdout && ok || not_ok "something moved"
 present day/3.compare.png
