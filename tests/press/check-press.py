@@ -194,13 +194,27 @@ def rare_characters(folder):
     expect(private not in drawn and outside not in drawn and "Gaiji" not in drawn, "SVG: no viewer has a font for them")
 
 
-def same_bytes(folder, page, first):
-    elsewhere = folder / "elsewhere"
-    shutil.copytree(SAMPLES, elsewhere, ignore=shutil.ignore_patterns("tools", "edition"))
-    options = ["-l", "tabloid", "--press", "x4", "--bleed", "3", "--marks", "-q"]
-    for locale in ("C", "de_DE.UTF-8"):
-        run(BANMIAN, "set", page.name, "-o", "again.pdf", *options, cwd=elsewhere, env={**os.environ, "LC_ALL": locale, "TZ": "Asia/Shanghai"})
-        expect((elsewhere / "again.pdf").read_bytes() == first.read_bytes(), f"another folder, locale {locale}: the same bytes")
+def same_bytes(folder, page):
+    """Every kind of output: another run, locale, time zone, folder, and no cache of fonts."""
+    kinds = ["pdf", "png", "svg", "json"]
+    press = ["-l", "tabloid", "--press", "x4", "--bleed", "3", "--marks", "-q"]
+    there = run("locale", "-a").stdout.lower().replace("-", "").split()
+    first = None
+    for n, locale in enumerate(("C", "C", "zh_CN.UTF-8", "de_DE.UTF-8")):
+        if locale != "C" and locale.lower().replace("-", "") not in there:
+            not_asked.add(f"locale {locale}")
+            continue
+        elsewhere = folder / f"elsewhere {n}"
+        shutil.copytree(SAMPLES, elsewhere, ignore=shutil.ignore_patterns("tools", "edition"))
+        env = {**os.environ, "LC_ALL": locale, "TZ": ("UTC", "Asia/Shanghai")[n % 2], "XDG_CACHE_HOME": str(elsewhere if n == 1 else folder / "cache")}
+        outputs = [word for kind in kinds for word in ("-o", f"again.{kind}")]
+        for command in (["-l", "tabloid", "-q", *outputs], [*press, "-o", "press.pdf"]):
+            done = run(BANMIAN, "set", page.name, *command, cwd=elsewhere, env=env)
+            expect(done.returncode == 0, f"set in another folder, {locale}: {done.stderr[:300]}")
+        made = {name: (elsewhere / name).read_bytes() for name in [f"again.{kind}" for kind in kinds] + ["press.pdf"]}
+        first = first or made
+        for name, data in made.items():
+            expect(data == first[name], f"{name}: another folder, locale {locale}: the same bytes")
 
 
 def main():
@@ -217,7 +231,7 @@ def main():
             for standard in ("x4", "x1a", "a2b"):
                 look(set_page(seed, folder / f"seed-{standard}.pdf", "--bleed", "3", "--marks", "--press", standard), standard, ink=standard == "x4")
         rare_characters(folder)
-        same_bytes(folder, tabloid, good["x4"])
+        same_bytes(folder, tabloid)
         black_over_tint(folder)
         one = without_photos(tabloid, folder, keep="reading-room.jpg")
         find_defects(folder, {s: set_page(one, folder / f"one-{s}.pdf", *press, "--press", s) for s in ("x4", "x1a")})
