@@ -80,6 +80,15 @@ build_minor (Build *build, Story *story, const char *item, BmElementRole element
     return foot;
 }
 
+#define KICKER_GAP_MOST 12.5 /* points: over a large head the gap that goes with its size would set the kicker adrift */
+
+/* A kicker stands nearer to its head than to the rule over it (style.md §8, 18). */
+static double
+kicker_drop (const BmLayout *layout, const Head *head)
+{
+    return MAX (0, layout->kicker_gap * head->size - KICKER_GAP_MOST);
+}
+
 void
 bm_build_head (Build *build, Story *story, const char *item, const Head *head, double x, double width, int row, int rows)
 {
@@ -91,8 +100,8 @@ bm_build_head (Build *build, Story *story, const char *item, const Head *head, d
         return;
     if (head->kicker > 0) {
         double foot = build_minor (build, story, item, BM_ELEM_KICKER, BM_ROLE_KICKER, story->kicker, head->kicker,
-                                   head->kicker_lines, x, width, y, top);
-        top = foot + layout->kicker_gap * head->size;
+                                   head->kicker_lines, x, width, y, top + kicker_drop (layout, head));
+        top = foot + layout->kicker_gap * head->size - kicker_drop (layout, head);
         y = foot;
     }
     const BmHeadline *broken = broken_head (build, story, bm_head_text (story, head->n_lines, false), role, head->n_lines);
@@ -112,7 +121,9 @@ bm_build_head (Build *build, Story *story, const char *item, const Head *head, d
     deck->height = end - deck->y;
 }
 
-/* 竖题: the first line at the right from the block's top, the second at its left ending at the block's foot. */
+#define STAGGER 1.5 /* characters by which the second line of a vertical head begins lower (起落) */
+
+/* 竖题: the first line at the right from the block's top, the second at its left, a little lower. */
 void
 bm_build_vertical_head (Build *build, Story *story, const Shape *shape, double x, int row, int rows)
 {
@@ -137,7 +148,7 @@ bm_build_vertical_head (Build *build, Story *story, const Shape *shape, double x
 
         bm_place_line (build, line, broken->galley, i, size, centre, top);
         if (i > 0)
-            line->baseline = MAX (top, foot - line->width);
+            line->baseline = MAX (top, MIN (foot - line->width, top + STAGGER * size));
     }
     bm_set_face (build, element, BM_ROLE_HEAD_VERTICAL, size);
 }

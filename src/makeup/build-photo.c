@@ -58,6 +58,31 @@ build_caption (Build *build, Story *story, const Photo *photo, double x, double 
     bm_set_face (build, element, BM_ROLE_CAPTION, size);
 }
 
+#define CREDIT_APART 2 /* cells between a caption and the credit in its last row */
+
+/* □ … 摄: at the picture's right edge (style.md §2), in the caption's last row or in the empty one that follows: a story with a
+ * credit has a text, so there is one. */
+static void
+build_credit (Build *build, const Story *story, double x, double span, int row, int caption_rows)
+{
+    double pitch = build->maker->grid.pitch;
+    const BmRole *role = &build->maker->layout->roles[BM_ROLE_CREDIT];
+    const BmHeadline *line = bm_headline_break (build->arena, story->credit, &build->maker->layout->style, 1);
+
+    if (line == NULL)
+        return;
+    const BmRole *caption = &build->maker->layout->roles[BM_ROLE_CAPTION];
+    double width = line->max_width * role->size, right = x + span;
+    double last = story->photos[0].shaped == NULL ? 0 : caption->size * bm_last_width (story->photos[0].shaped, &build->maker->layout->style, span / caption->size, 0);
+    bool beside = caption_rows > 0 && last + width + CREDIT_APART * build->maker->grid.body <= span;
+    double y = bm_row_y (build, row + caption_rows - beside);
+    BmElement *element = bm_add_element (build, bm_arena_strdup (build->arena, story->item->id), BM_ELEM_CREDIT, right - width, y, width, pitch);
+    element->n_lines = 1;
+    element->lines = bm_arena_new0 (build->arena, BmPlacedLine, 1);
+    bm_place_line (build, &element->lines[0], line->galley, 0, role->size, right - width, y + (pitch - role->size) / 2 + ASCENT * role->size);
+    bm_set_face (build, element, BM_ROLE_CREDIT, role->size);
+}
+
 void
 bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows)
 {
@@ -70,4 +95,6 @@ bm_build_photos (Build *build, Story *story, double x, double width, int row, in
         build_caption (build, story, &story->photos[i], at, own, row + rows, caption_rows);
         at += own + gutter;
     }
+    if (story->credit != NULL)
+        build_credit (build, story, x, width, row + rows, caption_rows);
 }

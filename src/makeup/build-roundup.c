@@ -154,10 +154,26 @@ lay_columns (Pouring *pouring)
     double gutter = n == 1 ? 0 : (all - n * pouring->width) / (n - 1);
     for (int i = 0; i < n; i++)
         pouring->x[i] = left + i * (pouring->width + gutter);
-    for (int i = 1; i < n; i++)
-        add_hairline (pouring, pouring->x[i] - gutter / 2, pouring->top, pouring->fit.inner);
     if (!pouring->fit.tinted)
         add_sides (pouring);
+}
+
+static bool
+runs_across (const Pouring *pouring, int column)
+{
+    for (int i = 0; i < pouring->cluster->n_members; i++)
+        if (pouring->briefs[i].head_column < column && pouring->briefs[i].last_column >= column)
+            return true;
+    return false;
+}
+
+/* A rule parts two stories (style.md §8, 10): none where a brief goes on in the next column. */
+static void
+part_columns (Pouring *pouring)
+{
+    for (int i = 1; i < pouring->fit.n_columns; i++)
+        if (!runs_across (pouring, i))
+            add_hairline (pouring, (pouring->x[i - 1] + pouring->width + pouring->x[i]) / 2, pouring->top, pouring->fit.inner);
 }
 
 void
@@ -173,6 +189,7 @@ bm_build_round_up (Build *build, const Cluster *cluster, const Placement *place,
     lay_columns (&pouring);
     for (int column = 0; column < pouring.fit.n_columns; column++)
         place_column (&pouring, column);
+    part_columns (&pouring);
     const RoundText *text = pouring.fit.text;
     for (int i = 0; i < text->n_units; i++)
         if (text->units[i].head)

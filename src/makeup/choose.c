@@ -15,6 +15,8 @@
 #define WEAK_LEAD 30.0
 #define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
 #define OPENS_CUT 100.0    /* a notch that brings a cut more than there was: it is there to knit the page */
+#define COLLIDE 4.0        /* 碰题, beyond what the score takes */
+#define STUB 1.5           /* style.md §7: a short last line at a column's head */
 #define HEAD_WHITE 0.4     /* style.md §3: white under a head of two rows at most */
 #define MOST_VERTICAL 2    /* heads on a page that read downwards: more look like a manner */
 #define VERTICAL_HEAD 1.5
@@ -103,7 +105,7 @@ worth_of (const TrialPage *page, void *data)
 
     return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth -
            (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - FULL_CUT * quality->vcut -
-           HEAD_WHITE * page->head_white - VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) -
+           COLLIDE * quality->collide - HEAD_WHITE * page->head_white - STUB * page->stubs - VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) -
            PARTED * bm_groups_parted (maker, page->plan) -
            (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, page->plan);
 }

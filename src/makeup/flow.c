@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MENU 8
-#define MAX_GAP 1          /* empty rows after a byline; of the lead one more */
+#define MAX_GAP 1          /* empty rows after a byline */
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
 #define WORST_GAP 0.3      /* em between characters that a looser line may show */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
@@ -229,8 +229,9 @@ pour_flow (const Flow *flow, const Levers *levers, const int *room, int n_column
         const Atom *atom = &flow->atoms[i];
         int rows = atom->rows, repeat = 1;
 
-        if (atom->keep && (levers->opened >> MIN (crosshead++, 7) & 1))
+        if (atom->keep && (levers->opened >> MIN (crosshead, 7) & 1))
             rows++;
+        crosshead += atom->keep;
         if (atom->part == flow->looser && levers->loose > 0 && atom->line == 0)
             repeat = 2;
         if (atom->part == flow->tighter && levers->loose < 0 && atom->line == 0)
@@ -264,7 +265,7 @@ gap_cost (const Maker *maker, const Story *story, int gap)
 {
     int wanted = story->rank == 1 ? maker->layout->lead_byline_rows : 0;
 
-    return BM_COST (0.15) * ABS (gap - wanted);
+    return BM_COST (0.35) * ABS (gap - wanted);
 }
 
 static int
@@ -291,7 +292,8 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     bool plain = n_columns == 1 && !flow->has_blocks;
     if (!plain && !pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
         return;
-    levers.cost += BM_COST (2.0) * stubs; /* style.md §7: a short line at a column's head */
+    levers.stubs = (uint8_t) MIN (stubs, UINT8_MAX);
+    levers.cost += BM_COST (1.0) * stubs; /* style.md §7: a short line at a column's head */
     if (levers.cost < best->cost)
         *best = levers;
 }
@@ -299,7 +301,7 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
 bool
 bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns, Levers *levers)
 {
-    int spare = -flow->n_rows, max_gap = flow->byline_atoms > 0 ? MAX_GAP + (story->rank == 1) : 0;
+    int spare = -flow->n_rows, max_gap = flow->byline_atoms > 0 ? MAX_GAP : 0;
     int n_masks = 1 << (flow->has_blocks ? count_crossheads (flow) : 0);
     Levers best = { .cost = BM_NO_WAY };
 
@@ -314,7 +316,7 @@ bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int
 
                 if (tail >= 0 && tail <= maker->slack.tail)
                     try_levers (maker, story, flow, room, n_columns,
-                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0 }, &best);
+                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 }, &best);
             }
     if (best.cost >= BM_NO_WAY)
         return false;

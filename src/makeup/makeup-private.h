@@ -81,6 +81,7 @@ typedef struct {
     int8_t tail;   /* empty rows at the end of the last column */
     uint8_t opened; /* crossheads with a row more, a bit each */
     int cost;
+    uint8_t stubs;  /* columns that begin with a word or two: a paragraph's last line */
 } Levers;
 
 /* ---- headlines ---- */
@@ -148,6 +149,7 @@ typedef struct {
     Part *parts;
     int characters;
     const BmShaped *main, *one_line, *kicker, *subhead; /* NULL: none */
+    const BmShaped *credit;   /* □ … 摄 under the picture of a photo story; NULL: none */
     const BmShaped *vertical, *vertical_line; /* 竖题, in the writer's lines and in one */
     BmHeadline *breaks[BM_MAX_HEAD_LINES + 1], *vertical_breaks[3];
     double kicker_em, subhead_em;
@@ -478,6 +480,7 @@ typedef struct {
     const BmQuality *quality;
     int cost, n;        /* of its shapes and joins; leaves */
     int head_white;     /* Σ of the squares of rows that heads have beyond what they want */
+    int stubs;          /* columns that begin with a paragraph's short last line */
 } TrialPage;
 
 /* What it is worth, by that and what else `data` knows. */

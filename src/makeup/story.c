@@ -199,15 +199,40 @@ caption_as_text (Maker *maker, const Story *story)
     return item->pictures[0].caption;
 }
 
+/* The line of a photo story's photographer, when the story has other words: it stands under the picture, not over the text. */
+static bool
+has_credit (const Story *story, bool words)
+{
+    const BmItem *item = story->item;
+
+    return story->photo_story && item->n_pictures == 1 && words && item->byline != NULL && strchr (item->byline, '\n') == NULL &&
+           (g_str_has_suffix (item->byline, "摄") || g_str_has_suffix (item->byline, "攝"));
+}
+
+static void
+take_byline (Maker *maker, Story *story, GArray *parts, bool words)
+{
+    const BmItem *item = story->item;
+    bool chinese = bm_language_of (maker->page->lang) != BM_LANGUAGE_JA;
+
+    if (!has_credit (story, words)) {
+        add_byline (maker, item, parts, PART_BYLINE);
+        return;
+    }
+    char *line = byline_line (item, chinese, item->byline);
+    story->credit = shape_text (maker, bm_arena_strdup (maker->arena, line), BM_TEXT_BYLINE, BM_ROLE_CREDIT, item->where);
+    g_free (line);
+}
+
 void
 bm_story_parts (Maker *maker, Story *story)
 {
     const BmItem *item = story->item;
     GArray *parts = g_array_new (FALSE, TRUE, sizeof (Part));
-    const char *opening = opening_of (maker, item);
+    const char *opening = opening_of (maker, item), *words = caption_as_text (maker, story);
 
     if (item->byline != NULL && item->byline_place == BM_BYLINE_HEAD)
-        add_byline (maker, item, parts, PART_BYLINE);
+        take_byline (maker, story, parts, item->n_blocks > 0 || words != NULL);
     if (item->jump_from != NULL)
         add_part (parts, PART_JUMP, BM_ROLE_JUMP,
                   shape_text (maker, item->jump_from, BM_TEXT_CAPTION, BM_ROLE_JUMP, item->where), 0, item->jump_from);
@@ -218,7 +243,6 @@ bm_story_parts (Maker *maker, Story *story)
         if (opens)
             opening = NULL;
     }
-    const char *words = caption_as_text (maker, story);
     if (words != NULL) {
         BmBlock block = { .kind = BM_BLOCK_PARAGRAPH, .text = words, .measure = item->measure, .where = item->where };
 

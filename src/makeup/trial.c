@@ -260,6 +260,7 @@ bm_trial_worth (Trials *trials, const Leaf *leaves, int n_leaves, const Solution
             if (solution->places[i].leaf == leaf && leaves[leaf].kind != LEAF_AD) {
                 blocks[n++] = add_block (trials, ways[i], &solution->places[i]);
                 page.head_white += ways[i]->shape.extra * ways[i]->shape.extra;
+                page.stubs += ways[i]->shape.levers.stubs;
             }
     for (int i = 0; i < ads->n; i++)
         blocks[n++] = (BmMoved){ ads->figures[i], 0, 0 };

@@ -171,6 +171,9 @@ refuse_kind (const Request *request, const BmPictureFile *picture)
     if (starts_with (picture, "%PDF-", 5))
         bm_diag (request->diags, BM_ERROR, "BM0709", request->where, "export it as PNG or JPEG of 300 dpi",
                  "the picture %s is a PDF", request->file);
+    else if (starts_with (picture, "II*\0", 4) || starts_with (picture, "MM\0*", 4))
+        bm_diag (request->diags, BM_ERROR, "BM0707", request->where,
+                 "make a JPEG of it with ImageMagick: convert photo.tif -quality 95 photo.jpg", "%s is a TIFF", request->file);
     else
         bm_diag (request->diags, BM_ERROR, "BM0707", request->where, "name a JPEG or PNG file", "%s %s", request->file,
                  picture->length == 0 ? "is empty" : "is neither JPEG nor PNG");

@@ -47,6 +47,18 @@ level_at_left (const BmOrder *order, const BmGroup *group, bool display)
     return best;
 }
 
+#define NEARER 2.0 /* leadings */
+
+/* Has the column at the left, whose top is level, a headline of its own that is nearer than this one? Then both stand under that:
+ * its words need not reach over the second column. */
+static bool
+shares_left_head (const BmOrder *order, const BmGroup *group, int head)
+{
+    int left = level_at_left (order, group, false), other = left < 0 ? -1 : nearest_above (order, bm_group_at (order, left), true);
+
+    return other >= 0 && other != head && bm_group_at (order, other)->y1 > bm_group_at (order, head)->y1 + NEARER * order->leading;
+}
+
 /* The headline right above, or at the left; −1. */
 static int
 own_head (const BmOrder *order, const BmGroup *group)
@@ -54,7 +66,9 @@ own_head (const BmOrder *order, const BmGroup *group)
     int head = nearest_above (order, group, true), above = nearest_above (order, group, false);
     double to_head = head >= 0 ? group->y0 - bm_group_at (order, head)->y1 : 1e9, to_above = above >= 0 ? group->y0 - bm_group_at (order, above)->y1 : 1e9;
 
-    return head >= 0 && to_head < BM_HEAD_ABOVE * order->leading && to_head < to_above ? head : level_at_left (order, group, true);
+    if (head >= 0 && to_head < BM_HEAD_ABOVE * order->leading && to_head < to_above)
+        return shares_left_head (order, group, head) ? -1 : head;
+    return level_at_left (order, group, true);
 }
 
 /* A headline at the left, at whatever distance, that has no text of its own: side heads of photo stories. */

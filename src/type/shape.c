@@ -57,6 +57,20 @@ add_font (PangoAttrList *list, const BmRole *role, const char *lang, int start, 
     pango_font_description_free (description);
 }
 
+/* A decimal point keeps its own width: in half an em it would stand apart from its digits. */
+static void
+halve_but_points (const BmShaped *shaped, PangoAttrList *list, int start, int end)
+{
+    for (int at = start; at < end; at++) {
+        int from = at;
+
+        while (at < end && shaped->text[at] != '.')
+            at++;
+        if (at > from)
+            add_attribute (list, pango_attr_font_features_new ("hwid=1"), from, at);
+    }
+}
+
 /* `hwid` gives digits and their signs exactly half an em (§14); letters keep their own widths. */
 static void
 add_half_widths (const BmShaped *shaped, PangoAttrList *list)
@@ -67,7 +81,7 @@ add_half_widths (const BmShaped *shaped, PangoAttrList *list)
                     cell->class == BM_CLASS_SL || (cell->class == BM_CLASS_POST && bm_cell_length (cell) == 1);
 
         if (half && shaped->style.half_digits && shaped->kind != BM_TEXT_HEADLINE)
-            add_attribute (list, pango_attr_font_features_new ("hwid=1"), cell->start, cell[1].start);
+            halve_but_points (shaped, list, cell->start, cell[1].start);
     }
 }
 

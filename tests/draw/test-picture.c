@@ -303,6 +303,8 @@ other_kinds_of_file_are_refused (void **state)
     test_write (*state, "empty.jpg", "", 0);
     test_write (*state, "text.jpg", "no picture", 10);
     test_write (*state, "page.pdf", "%PDF-1.5\n", 9);
+    test_write (*state, "photo.tif", "II*\0\x08\0\0\0", 8);
+    assert_refused (*state, "photo.tif", "BM0707");
     assert_refused (*state, "empty.jpg", "BM0707");
     assert_refused (*state, "text.jpg", "BM0707");
     assert_refused (*state, "page.pdf", "BM0709");

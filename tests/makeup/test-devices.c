@@ -193,7 +193,7 @@ the_words_of_every_device_stand_in_its_story_and_no_page_has_three (void **state
     bool seen[BM_N_ELEMS] = { false };
 
     for (size_t i = 0; i < G_N_ELEMENTS (sets); i++)
-        for (size_t k = 0; k < (i < 3 ? G_N_ELEMENTS (allowed) : 1); k++) {
+        for (size_t k = 0; k < (i < 6 ? G_N_ELEMENTS (allowed) : 1); k++) {
             char *layout = g_strconcat ("base: broadsheet\n", allowed[k], NULL);
             Page page = make (file_text (sets[i]), layout, i % 2 == 0 ? 7 : 5);
 
