@@ -225,9 +225,12 @@ def main():
         for standard in ("x4", "x1a", "a2b", "a1b"):
             good[standard] = set_page(tabloid, folder / f"tabloid-{standard}.pdf", *press, "--press", standard)
             look(good[standard], standard, ink=standard == "x4")
-        look(set_page(without_photos(tabloid, folder), folder / "bare.pdf", *press, "--press", "x4"), "x4")
+        bare = without_photos(tabloid, folder)
+        for standard in ("x4", "x1a", "a2b"):
+            look(set_page(bare, folder / f"bare-{standard}.pdf", *press, "--press", standard), standard)
         validate_archive(good["a1b"])
         for seed in glob.glob(str(SHARED / "seeds/*.txt"))[:1]:
+            validate_archive(set_page(seed, folder / "seed-a1b.pdf", "--press", "a1b"))
             for standard in ("x4", "x1a", "a2b"):
                 look(set_page(seed, folder / f"seed-{standard}.pdf", "--bleed", "3", "--marks", "--press", standard), standard, ink=standard == "x4")
         rare_characters(folder)
