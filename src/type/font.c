@@ -75,14 +75,23 @@ bm_role_description (const BmRole *role, const char *lang)
     return description;
 }
 
-bool
-bm_role_has_family (const BmRole *role, const char *lang, const char *family)
+static bool
+has_name (const BmFont *font, const char *family)
 {
-    if (strcmp (family, BM_GAIJI_FAMILY) == 0) /* drawn for just this */
+    for (int i = 0; font->families[i] != NULL; i++)
+        if (strcmp (font->families[i], family) == 0)
+            return true;
+    return false;
+}
+
+bool
+bm_role_has_font (const BmRole *role, const char *lang, const BmFont *font)
+{
+    if (bm_font_is_gaiji (font)) /* drawn for just this */
         return true;
     for (int i = 0; i < role->n_families; i++) {
         char *own = regional_family (role->families[i], lang);
-        bool same = strcmp (own, family) == 0;
+        bool same = has_name (font, own);
 
         g_free (own);
         if (same)
@@ -225,21 +234,39 @@ bm_type_trim (BmType *type, size_t bytes)
 
 /* ---- faces ---- */
 
-/* The English one of a font's names: fontconfig puts first that of the user's locale, which no output may depend on. */
+/* Fontconfig puts a face's name in the user's language first, “霞鹜文楷” for LXGW WenKai: taken is the English one, else that of the
+ * first language by the alphabet, so that no output depends on the locale. */
 static const char *
-english_name (BmType *type, FcPattern *pattern, const char *object, const char *languages)
+pattern_name (BmType *type, FcPattern *pattern, const char *object, const char *language_object)
 {
     FcChar8 *value = NULL, *language = NULL;
-    int english = 0;
+    const char *best = NULL, *name = "";
 
-    for (int i = 0; FcPatternGetString (pattern, languages, i, &language) == FcResultMatch; i++)
-        if (strcmp ((const char *) language, "en") == 0) {
-            english = i;
-            break;
-        }
-    if (FcPatternGetString (pattern, object, english, &value) != FcResultMatch)
-        return "";
-    return bm_arena_strdup (type->arena, (const char *) value);
+    for (int i = 0; FcPatternGetString (pattern, object, i, &value) == FcResultMatch; i++) {
+        const char *own =
+            FcPatternGetString (pattern, language_object, i, &language) == FcResultMatch ? (const char *) language : "~";
+        bool better = best == NULL || (strcmp (best, "en") != 0 && (strcmp (own, "en") == 0 || strcmp (own, best) < 0));
+
+        name = better ? (const char *) value : name;
+        best = better ? own : best;
+    }
+    return bm_arena_strdup (type->arena, name);
+}
+
+/* All of them: a layout may use any. */
+static const char *const *
+family_names (BmType *type, FcPattern *pattern)
+{
+    FcChar8 *value = NULL;
+    int n = 0;
+
+    while (FcPatternGetString (pattern, FC_FAMILY, n, &value) == FcResultMatch)
+        n++;
+    const char **names = bm_arena_new0 (type->arena, const char *, n + 1);
+    for (int i = 0; i < n; i++)
+        if (FcPatternGetString (pattern, FC_FAMILY, i, &value) == FcResultMatch)
+            names[i] = bm_arena_strdup (type->arena, (const char *) value);
+    return names;
 }
 
 static const char *
@@ -274,9 +301,10 @@ bm_font_of (BmType *type, PangoFont *pango)
     font->hb = hb_font_create (font->face);
     font->upem = hb_face_get_upem (font->face);
     hb_font_set_scale (font->hb, (int) font->upem, (int) font->upem);
-    font->family = english_name (type, pattern, FC_FAMILY, FC_FAMILYLANG);
-    font->style = english_name (type, pattern, FC_STYLE, FC_STYLELANG);
-    font->full_name = english_name (type, pattern, FC_FULLNAME, FC_FULLNAMELANG);
+    font->families = family_names (type, pattern);
+    font->family = pattern_name (type, pattern, FC_FAMILY, FC_FAMILYLANG);
+    font->style = pattern_name (type, pattern, FC_STYLE, FC_STYLELANG);
+    font->full_name = pattern_name (type, pattern, FC_FULLNAME, FC_FULLNAMELANG);
     font->file = bm_arena_strdup (type->arena, (const char *) file);
     font->version = font_version (type, font->face);
     font->index = index;
@@ -351,7 +379,7 @@ bm_type_role_font (BmType *type, const BmRole *role, const char *lang)
     pango_font_description_free (description);
     if (pango != NULL)
         g_object_unref (pango);
-    return font != NULL && bm_role_has_family (role, lang, font->family) ? font : NULL;
+    return font != NULL && bm_role_has_font (role, lang, font) ? font : NULL;
 }
 
 double

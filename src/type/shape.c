@@ -123,7 +123,7 @@ static bool
 is_own_font (Shaper *shaper, const BmRole *role, const BmFont *font)
 {
     if (shaper->asked != role || shaper->answered != font)
-        shaper->has = bm_role_has_family (role, shaper->text->lang, font->family);
+        shaper->has = bm_role_has_font (role, shaper->text->lang, font);
     shaper->asked = role;
     shaper->answered = font;
     return shaper->has;

@@ -226,7 +226,8 @@ struct BmFont {
     hb_face_t *face;
     hb_font_t *hb;       /* at 1 unit a font unit */
     unsigned upem;
-    const char *family, *style, *full_name, *file, *version;
+    const char *family, *style, *full_name, *file, *version; /* the names in English */
+    const char *const *families; /* in all languages; NULL-ended */
     int index, weight;
     int has_vert;        /* −1: not asked yet */
     GHashTable *ink;     /* glyph → double[4] */
@@ -252,8 +253,8 @@ struct BmType {
 /* The families of a role for a language ("Noto Serif CJK SC" is TC in Traditional Chinese). */
 PangoFontDescription *bm_role_description (const BmRole *role, const char *lang);
 const BmFont *bm_font_of (BmType *type, PangoFont *font);
-/* Does the family belong to the role (in this language)? */
-bool bm_role_has_family (const BmRole *role, const char *lang, const char *family);
+/* Is the face of one of the families of the role (in this language)? */
+bool bm_role_has_font (const BmRole *role, const char *lang, const BmFont *font);
 bool bm_font_has_vert (const BmFont *font);
 /* A glyph missing or taken from another family: remembered, and a diagnostic once a character and role. */
 void bm_note_substitution (BmType *type, const BmText *text, const BmRole *role, int offset, const char *used, BmDiags *diags);

@@ -5,6 +5,7 @@
 #include "press/press.h"
 #include "press/qpdf.h"
 
+#include <cairo.h>
 #include <lcms2.h>
 #include <math.h>
 #include <setjmp.h>
@@ -481,6 +482,57 @@ the_shipped_profile_keeps_every_colour_under_its_limit (void **state)
     cmsCloseProfile (srgb);
 }
 
+/* ---- the proof ---- */
+
+static cairo_status_t
+read_bytes (void *left, unsigned char *to, unsigned length)
+{
+    GByteArray *bytes = left;
+
+    if (bytes->len < length)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy (to, bytes->data, length);
+    g_byte_array_remove_range (bytes, 0, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static bool
+shows (cairo_surface_t *picture, int x, int y, const uint8_t rgb[3])
+{
+    const unsigned char *row = cairo_image_surface_get_data (picture) + y * cairo_image_surface_get_stride (picture);
+    uint32_t pixel = ((const uint32_t *) (const void *) row)[x];
+
+    return abs ((int) (pixel >> 16 & 255) - rgb[0]) <= 2 && abs ((int) (pixel >> 8 & 255) - rgb[1]) <= 2 && abs ((int) (pixel & 255) - rgb[2]) <= 2;
+}
+
+/* Paper is not white and black not black: both as the profile measured them, by lcms alone. */
+static void
+a_proof_shows_the_press_s_paper_and_its_black (void **state)
+{
+    World *world = *state;
+    const BmDrawOptions options = { .dpi = 72, .proof = world->profile->bytes, .proof_length = world->profile->length };
+    cmsHPROFILE press_profile = cmsOpenProfileFromMem (world->profile->bytes, (cmsUInt32Number) world->profile->length), srgb = cmsCreate_sRGBProfile ();
+    cmsHTRANSFORM look = cmsCreateTransform (press_profile, TYPE_CMYK_8, srgb, TYPE_RGB_8, INTENT_ABSOLUTE_COLORIMETRIC, 0);
+    const uint8_t inks[2][4] = { { 0, 0, 0, 0 }, { 0, 0, 0, 255 } };
+    uint8_t rgb[2][3];
+
+    BmElement *box = sheet_box (world->sheet, BM_ELEM_TINT, 100, 100, 80, 80);
+    box->ink = "black";
+    cmsDoTransform (look, inks, rgb, 2);
+    assert_true (rgb[0][0] < 245 && rgb[1][0] > 30); /* newsprint is no coated paper */
+    GByteArray *png = bm_draw_png (sheet_plan (world->sheet), &options, world->diags);
+    assert_non_null (png);
+    cairo_surface_t *picture = cairo_image_surface_create_from_png_stream (read_bytes, png);
+    assert_int_equal (cairo_surface_status (picture), CAIRO_STATUS_SUCCESS);
+    assert_true (shows (picture, 20, 20, rgb[0]));
+    assert_true (shows (picture, 140, 140, rgb[1]));
+    cairo_surface_destroy (picture);
+    g_byte_array_unref (png);
+    cmsDeleteTransform (look);
+    cmsCloseProfile (press_profile);
+    cmsCloseProfile (srgb);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -504,6 +556,7 @@ main (void)
         TEST (the_same_picture_twice_is_written_once),
         TEST (what_is_no_press_profile_is_refused),
         TEST (the_shipped_profile_keeps_every_colour_under_its_limit),
+        TEST (a_proof_shows_the_press_s_paper_and_its_black),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
