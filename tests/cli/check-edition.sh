@@ -115,7 +115,7 @@ run 0 "relay tells what moved" -- relay day/3.md -c 8 --compare -o relay.pdf
 present relay.pdf relay.compare.png
 tells '^p3 broadsheet 5 × 21 字\|^p1 broadsheet 5 × 21 字\|broadsheet 5 × 21 字 Q [0-9.]* → .*broadsheet 8 × 13 字'
 tells '^8 items, 1 ads\|^8 items, 0 ads\|^7 items, 1 ads'
-run 0 "relay follows a story over its pages" -- relay "$source/samples/edition" -c 6 -o relay.pdf
+run 0 "relay follows a story over its pages" -- relay "$source/samples/edition" -c 6 --compare -o relay.pdf
 [ "$(grep '澄江大桥' stdout | grep -o ' + p2 c' | wc -l)" -eq 2 ] && ok || not_ok "the rest of the lead is not followed on both sides"
 tells '^37 items, 5 ads: '
 run 0 "relay to the same grid changes nothing" -- relay day/3.md -c 5 --compare
