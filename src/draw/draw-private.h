@@ -115,6 +115,7 @@ typedef struct {
     int parent;               /* −1: the document */
     int page, mark;           /* mark: number of its content on that page; −1: it has parts only */
     int target;               /* of a link: node it leads to; −1: none */
+    bool back;                /* … to where the story began */
     const BmElement *element; /* of a leaf */
 } BmNode;
 

@@ -73,7 +73,7 @@ link_of (const Finisher *finisher, int page, const char *item, bool comes)
     const BmNode *nodes = bm_structure_nodes (finisher->finish->structure, &n);
 
     for (int i = 0; i < n; i++) {
-        const BmNode *end = nodes[i].target < 0 ? NULL : comes ? &nodes[nodes[i].target] : &nodes[i];
+        const BmNode *end = nodes[i].target < 0 || nodes[i].back ? NULL : comes ? &nodes[nodes[i].target] : &nodes[i];
 
         if (end != NULL && end->page == page && g_strcmp0 (end->element->item, item) == 0)
             return &nodes[i];

@@ -95,7 +95,7 @@ put_marks (const Tree *tree, const BmNode *node, GString *out)
 
 /* ---- links ---- */
 
-/* The annotation over a 下转 line; its element is the parent that its key leads to. */
+/* The annotation over a 下转 or 上接 line; its element is the parent that its key leads to. */
 static int
 write_annotation (Tree *tree, int node)
 {

@@ -86,7 +86,7 @@ bm_structure_close (BmStructure *structure, cairo_t *cr)
     g_array_set_size (structure->open, structure->open->len - 1);
 }
 
-/* ---- from a 下转 line to its 上接 line ---- */
+/* ---- from a 下转 line to its 上接 line, and back ---- */
 
 /* The words between the mark and 版, without the ordinal's 第: "3" of （下转第3版）. NULL: this is no such line. g_free. */
 static char *
@@ -144,6 +144,18 @@ is_jump (const BmNode *node)
     return node->mark >= 0 && node->element != NULL && node->element->role == BM_ELEM_JUMP;
 }
 
+static void
+link_nodes (BmNode *nodes, int from, int to)
+{
+    nodes[from].tag = "Link";
+    nodes[from].target = to;
+    if (nodes[to].target >= 0)
+        return;
+    nodes[to].tag = "Link";
+    nodes[to].target = from;
+    nodes[to].back = true;
+}
+
 void
 bm_structure_link (BmStructure *structure)
 {
@@ -151,18 +163,18 @@ bm_structure_link (BmStructure *structure)
 
     for (guint i = 0; i < structure->nodes->len; i++) {
         char *there = is_jump (&nodes[i]) ? page_named (nodes[i].element, "下转") : NULL;
-        int best = 0;
+        int best = 0, target = -1;
 
         for (guint k = 0; there != NULL && k < structure->nodes->len; k++) {
             int score = is_jump (&nodes[k]) ? agreement (structure, &nodes[i], &nodes[k], there) : 0;
 
             if (score > best) {
                 best = score;
-                nodes[i].target = (int) k;
+                target = (int) k;
             }
         }
-        if (best > 0)
-            nodes[i].tag = "Link";
+        if (target >= 0)
+            link_nodes (nodes, (int) i, target);
         g_free (there);
     }
 }

@@ -122,6 +122,9 @@ def check(banmian, edition, files, options, least_jumps):
         faults += faults_of_jumps(texts, labels, plans)
         faults += [f"page {label}: overset" for label, plan in zip(labels, plans) if plan["overset"]]
         n = len(jumps_of(texts, labels)[0])
+        links = pdf.read_bytes().count(b"/Subtype /Link")
+        if links != 2 * n:
+            faults.append(f"{links} links, not one at either end of {n} jumps")
         if n < least_jumps:
             faults.append(f"{n} jumps, not {least_jumps} at least")
         return faults, len(texts), n
