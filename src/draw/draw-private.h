@@ -5,6 +5,10 @@
 #include "draw/draw.h"
 
 #include <cairo.h>
+#include <hb.h>
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
 
 /* ---- faces.c: only the glyphs used, in fonts of our own (print-ready.md §3) ---- */
 
@@ -45,9 +49,19 @@ typedef struct {
     int length;
 } BmStandIn;
 
+/* Before cutting: the faces are for embedding, nothing draws their outlines. */
+void bm_faces_only_embed (BmFaces *faces);
 /* Before cutting: every glyph is to have a name, if need be a stand-in, which the finished file must have replaced. */
 void bm_faces_stand_in (BmFaces *faces);
 const BmStandIn *bm_faces_stand_ins (const BmFaces *faces, int *n);
+
+/* ---- boxed.c: glyphs that are embedded and never drawn ---- */
+
+typedef struct BmBoxedGlyphs BmBoxedGlyphs;
+
+/* NULL: the face has outlines of another kind. To be freed (g_free) after the FreeType face that is opened with it. */
+BmBoxedGlyphs *bm_boxed_glyphs_new (hb_face_t *face);
+FT_Parameter bm_boxed_glyphs_parameter (BmBoxedGlyphs *boxed);
 
 /* ---- order.c: the order in which a page is read, and drawn ---- */
 

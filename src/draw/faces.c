@@ -18,14 +18,13 @@
 #include <hb-subset.h>
 #include <string.h>
 
-#include <ft2build.h>
-#include FT_FREETYPE_H
 #include FT_MODULE_H
 
 struct BmFaces {
     GPtrArray *faces;  /* BmFace * */
     GArray *stand_ins; /* BmStandIn; NULL: there are to be none */
     FT_Library library;
+    bool only_embed;
 };
 
 /* ---- FreeType's memory ---- */
@@ -201,6 +200,12 @@ bm_faces_add_plan (BmFaces *faces, const BmPlan *plan)
     for (int i = 0; i < plan->n_elements; i++)
         for (int k = 0; k < plan->elements[i].n_lines; k++)
             bm_faces_add_line (faces, &plan->elements[i].lines[k], plan->elements[i].vertical);
+}
+
+void
+bm_faces_only_embed (BmFaces *faces)
+{
+    faces->only_embed = true;
 }
 
 /* ---- stand-ins ---- */
@@ -435,6 +440,7 @@ typedef struct {
     FT_Library library;
     FT_Face face;
     hb_blob_t *blob;
+    BmBoxedGlyphs *boxed; /* NULL: the font's own */
 } Ground;
 
 static void
@@ -442,26 +448,58 @@ free_ground (void *data)
 {
     Ground *ground = data;
 
-    FT_Done_Face (ground->face);
+    if (ground->face != NULL)
+        FT_Done_Face (ground->face);
+    g_free (ground->boxed);
     hb_blob_destroy (ground->blob);
     FT_Done_Library (ground->library);
     g_free (ground);
+}
+
+static BmBoxedGlyphs *
+boxes_of (hb_blob_t *blob)
+{
+    hb_face_t *face = hb_face_create (blob, 0);
+    BmBoxedGlyphs *boxed = bm_boxed_glyphs_new (face);
+
+    hb_face_destroy (face);
+    return boxed;
+}
+
+static Ground *
+open_ground (const BmFaces *faces, hb_blob_t *blob)
+{
+    Ground *ground = g_new0 (Ground, 1);
+    FT_Parameter parameter = { 0, NULL };
+    FT_Open_Args args = { .flags = FT_OPEN_MEMORY };
+    unsigned length = 0;
+
+    *ground = (Ground){ faces->library, NULL, hb_blob_reference (blob), faces->only_embed ? boxes_of (blob) : NULL };
+    FT_Reference_Library (faces->library);
+    args.memory_base = (const FT_Byte *) hb_blob_get_data (blob, &length);
+    args.memory_size = (FT_Long) length;
+    if (ground->boxed != NULL) {
+        parameter = bm_boxed_glyphs_parameter (ground->boxed);
+        args.flags |= FT_OPEN_PARAMS;
+        args.num_params = 1;
+        args.params = &parameter;
+    }
+    if (FT_Open_Face (faces->library, &args, 0, &ground->face) == 0)
+        return ground;
+    ground->face = NULL;
+    free_ground (ground);
+    return NULL;
 }
 
 static bool
 open_cut (BmFaces *faces, BmFace *face, hb_blob_t *blob)
 {
     static const cairo_user_data_key_t key = { 0 };
-    unsigned length = 0;
-    const char *bytes = hb_blob_get_data (blob, &length);
-    FT_Face ft = NULL;
+    Ground *ground = open_ground (faces, blob);
 
-    if (FT_New_Memory_Face (faces->library, (const FT_Byte *) bytes, (FT_Long) length, 0, &ft) != 0)
+    if (ground == NULL)
         return false;
-    Ground *ground = g_new0 (Ground, 1);
-    *ground = (Ground){ faces->library, ft, hb_blob_reference (blob) };
-    FT_Reference_Library (faces->library);
-    face->cairo = cairo_ft_font_face_create_for_ft_face (ft, FT_LOAD_NO_HINTING);
+    face->cairo = cairo_ft_font_face_create_for_ft_face (ground->face, FT_LOAD_NO_HINTING);
     if (cairo_font_face_set_user_data (face->cairo, &key, ground, free_ground) != CAIRO_STATUS_SUCCESS) {
         free_ground (ground);
         return false;

@@ -151,6 +151,7 @@ bm_draw_pdf (const BmPlan *const *plans, int n_plans, const BmDrawOptions *optio
         if (!bm_plan_is_drawable (plans[i], diags))
             return NULL;
     BmFaces *faces = bm_faces_new ();
+    bm_faces_only_embed (faces);
     bm_faces_stand_in (faces);
     for (int i = 0; i < n_plans; i++)
         bm_faces_add_plan (faces, plans[i]);

@@ -95,6 +95,7 @@ draw_job (const PressJob *job)
     BmFaces *faces = bm_faces_new ();
     GByteArray *bytes = g_byte_array_new ();
 
+    bm_faces_only_embed (faces);
     gather_faces (job, faces);
     bool ok = bm_faces_cut (faces, job->diags) && draw_sheets (job, new_surface (bytes), faces);
     bm_faces_free (faces);

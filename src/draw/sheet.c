@@ -21,7 +21,7 @@ typedef struct {
 static void
 stack_rows (Desk *desk, int rows)
 {
-    desk->tops = g_new0 (double, rows + 1);
+    desk->tops = g_new0 (double, (gsize) rows + 1);
     desk->tops[0] = GAP;
     for (int r = 0; r < rows; r++) {
         double height = 0;
