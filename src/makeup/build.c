@@ -127,8 +127,8 @@ item_of_story (Build *build, const Story *story, const Placement *place)
     return item;
 }
 
-static void
-note_notch (BmPlanItem *item, const Notch *notch)
+void
+bm_note_notch (BmPlanItem *item, const Notch *notch)
 {
     item->notched = notch->columns > 0;
     item->notch_left = notch->left;
@@ -279,7 +279,7 @@ build_story (Build *build, const Leaf *leaf, const Placement *place, const Shape
     BmPlanItem item = item_of_story (build, story, place);
     Inside in = inside_of (build, story, place);
 
-    note_notch (&item, &shape->notch);
+    bm_note_notch (&item, &shape->notch);
     if (story->boxed)
         build_box (build, story, place);
     if (shape->kind == SHAPE_SIDE_HEAD)

@@ -17,6 +17,7 @@ typedef struct {
 void bm_describe_page (Build *build);
 /* The elements and items of one block. */
 void bm_build_place (Build *build, const Leaf *leaf, const Placement *place, const Shape *shape);
+void bm_note_notch (BmPlanItem *item, const Notch *notch);
 double bm_row_y (const Build *build, int row);
 double bm_row_baseline (const Build *build, int row);
 /* The new element; good until the next is added. */

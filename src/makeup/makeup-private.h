@@ -371,7 +371,9 @@ int    bm_span_measure (const Maker *maker, double width, int n_columns); /* bod
 bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
-GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
+GArray *bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h);
+/* Is there no use in a shape of this size that costs so much and more? The table has a cheaper one, or it is not what is asked for. */
+bool    bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost);
 void   bm_options_drop_alike (GArray *options); /* sorted by cost, of those that look alike the cheapest kept */
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
@@ -476,7 +478,7 @@ void bm_pins_compare (Maker *maker, const BmPlan *plan);
 /* ---- trial.c, refine.c ---- */
 /* A page under trial. */
 typedef struct {
-    const BmPlan *plan; /* its items alone */
+    const BmPlan *plan; /* its items alone; NULL: it is not built */
     const BmQuality *quality;
     int cost, n;        /* of its shapes and joins; leaves */
     int head_white;     /* Σ of the squares of rows that heads have beyond what they want */
