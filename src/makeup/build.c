@@ -363,7 +363,7 @@ bm_build_plan (Maker *maker, Leaf *leaves, int n_leaves, const Solution *solutio
 {
     BmArena *arena = bm_arena_create ();
     BmPlan *plan = bm_arena_new0 (arena, BmPlan, 1);
-    Build build = { .maker = maker, .plan = plan, .arena = arena, .with_glyphs = with_glyphs,
+    Build build = { .maker = maker, .plan = plan, .arena = arena, .with_glyphs = with_glyphs, .with_lines = true,
                     .items = g_array_new (FALSE, TRUE, sizeof (BmPlanItem)),
                     .elements = g_array_new (FALSE, TRUE, sizeof (BmElement)) };
 

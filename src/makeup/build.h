@@ -10,7 +10,8 @@ typedef struct {
     BmArena *arena;    /* the plan's */
     GArray *items;     /* BmPlanItem */
     GArray *elements;  /* BmElement */
-    bool with_glyphs;  /* false: rectangles and counts alone, for the score */
+    bool with_glyphs;  /* false: rectangles, counts, and the places of lines alone */
+    bool with_lines;   /* false: not even those but of heads, for the score */
 } Build;
 
 /* ---- build.c ---- */

@@ -14,6 +14,7 @@
 
 #define BM_MAX_LEAVES 10          /* items of the dynamic programme; page-makeup.md §9 */
 #define BM_MAX_HEAD_LINES 3
+#define BM_MAX_MINOR_LINES 2      /* kicker, deck */
 #define BM_MAX_HEADS 48           /* head settings kept for one width */
 #define BM_MAX_LEVEL 5            /* members of a container that stand side by side, heads and feet level */
 #define BM_MAX_MEMBERS 24         /* of one in which they stand in stacks, too */
@@ -152,6 +153,7 @@ typedef struct {
     const BmShaped *credit;   /* □ … 摄 under the picture of a photo story; NULL: none */
     const BmShaped *vertical, *vertical_line; /* 竖题, in the writer's lines and in one */
     BmHeadline *breaks[BM_MAX_HEAD_LINES + 1], *vertical_breaks[3];
+    BmHeadline *kicker_breaks[BM_MAX_MINOR_LINES + 1], *subhead_breaks[BM_MAX_MINOR_LINES + 1];
     double kicker_em, subhead_em;
     const char *title;
     int n_photos;

@@ -103,6 +103,20 @@ bm_measure_fill (const BmScene *scene)
     return 1 - (double) holes / (grid->columns * grid->rows);
 }
 
+/* Rectangles that stand apart, as all that a search finds do: nothing is to be counted. */
+static bool
+stand_apart (const BmScene *scene)
+{
+    for (int i = 0; i < scene->n; i++)
+        for (int k = i + 1; k < scene->n; k++) {
+            const BmPlacedBlock *a = &scene->blocks[i], *b = &scene->blocks[k];
+
+            if (a->column < b->column + b->columns && b->column < a->column + a->columns && a->row < b->row + b->rows && b->row < a->row + a->rows)
+                return false;
+        }
+    return true;
+}
+
 static double
 measure_overlap (const BmScene *scene)
 {
@@ -155,7 +169,7 @@ measure_vertical_cuts (const BmScene *scene)
 void
 bm_measure_cuts (const BmScene *scene, BmQuality *quality)
 {
-    quality->overlap = measure_overlap (scene);
+    quality->overlap = stand_apart (scene) ? 0 : measure_overlap (scene);
     quality->hcut = measure_horizontal_cuts (scene);
     quality->vcut = measure_vertical_cuts (scene);
 }

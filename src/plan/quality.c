@@ -167,10 +167,10 @@ measure_near_misses (const BmScene *scene)
     for (int i = 0; i < scene->n_news; i++)
         for (int k = 0; k < scene->n_news; k++) {
             const BmPlacedBlock *a = &scene->blocks[i], *b = &scene->blocks[k];
-            int tops = ABS (a->row - b->row), feet = ABS (a->row + a->rows - b->row - b->rows);
 
             if (a->column + a->columns != b->column || a->row >= b->row + b->rows || b->row >= a->row + a->rows)
                 continue;
+            int tops = ABS (a->row - b->row), feet = ABS (a->row + a->rows - b->row - b->rows);
             n += (tops >= 1 && tops <= 4) + (feet >= 1 && feet <= 4);
         }
     return MIN (4, 0.5 * n);
