@@ -86,32 +86,57 @@ add_part_atoms (const Maker *maker, const Part *part, int number, int measure, G
 
 /* ---- the line menu: a paragraph that may take a line more or less (cjk-composition.md §8.5) ---- */
 
+typedef struct {
+    int part, n;
+    BmChoice choices[MENU];
+} Menu;
+
 static void
-ask_menu (const Maker *maker, Flow *flow, const Part *part, int number, int lines)
+ask_menu (const Maker *maker, const Story *story, int number, int measure, Menu *menu)
 {
-    BmChoice menu[MENU];
-    double em = bm_role_em (maker, part, flow->measure) + 1e-6;
-    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, menu, MENU);
+    const Part *part = &story->parts[number];
+    double em = bm_role_em (maker, part, measure) + 1e-6;
 
-    for (int i = 0; i < n; i++) {
-        int cost = BM_COST (0.25 + 2 * menu[i].worst_gap);
+    menu->part = number;
+    menu->n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, WORST_GAP, menu->choices, MENU);
+}
 
-        if (menu[i].worst_gap > WORST_GAP)
-            continue;
-        if (menu[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
-            flow->looser = number;
+static void
+take_levers (Flow *flow, const Menu *menu, int lines)
+{
+    for (int i = 0; i < menu->n; i++) {
+        int cost = BM_COST (0.25 + 2 * menu->choices[i].worst_gap);
+
+        if (menu->choices[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
+            flow->looser = menu->part;
             flow->loose_cost = cost;
         }
-        if (menu[i].n_lines == lines - 1 && (flow->tighter < 0 || cost < flow->tight_cost)) {
-            flow->tighter = number;
+        if (menu->choices[i].n_lines == lines - 1 && (flow->tighter < 0 || cost < flow->tight_cost)) {
+            flow->tighter = menu->part;
             flow->tight_cost = cost;
         }
     }
 }
 
+/* The paragraph of most characters is mostly that of most lines: asked before anything is counted, its menu tells its lines, too. */
+static void
+ask_early (const Maker *maker, const Story *story, int measure, Menu *menu)
+{
+    int longest = -1, most = MIN_MENU_LINES * measure;
+
+    for (int i = 0; i < story->n_parts && story->item->measure <= 0; i++)
+        if (story->parts[i].kind == PART_PARAGRAPH && story->parts[i].characters > most) {
+            most = story->parts[i].characters;
+            longest = i;
+        }
+    menu->part = -1;
+    if (longest >= 0)
+        ask_menu (maker, story, longest, measure, menu);
+}
+
 /* Only the longest paragraph is asked: the change shows least there. */
 static void
-find_levers (const Maker *maker, const Story *story, Flow *flow)
+find_levers (const Maker *maker, const Story *story, Flow *flow, Menu *menu)
 {
     int longest = -1, most = MIN_MENU_LINES - 1;
 
@@ -127,8 +152,11 @@ find_levers (const Maker *maker, const Story *story, Flow *flow)
             longest = i;
         }
     }
-    if (longest >= 0)
-        ask_menu (maker, flow, &story->parts[longest], longest, most);
+    if (longest < 0)
+        return;
+    if (longest != menu->part)
+        ask_menu (maker, story, longest, flow->measure, menu);
+    take_levers (flow, menu, most);
 }
 
 Flow *
@@ -141,8 +169,10 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     }
     Flow *flow = g_new0 (Flow, 1);
     GArray *atoms = g_array_new (FALSE, TRUE, sizeof (Atom));
+    Menu menu;
 
     flow->measure = measure;
+    ask_early (maker, story, measure, &menu);
     for (int i = 0; i < story->n_parts; i++)
         add_part_atoms (maker, &story->parts[i], i, measure, atoms);
     flow->n_atoms = (int) atoms->len;
@@ -156,7 +186,7 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     }
     flow->atoms = bm_arena_copy (maker->arena, atoms->data, atoms->len, sizeof (Atom));
     g_array_free (atoms, TRUE);
-    find_levers (maker, story, flow);
+    find_levers (maker, story, flow, &menu);
     g_ptr_array_add (story->flows, flow);
     return flow;
 }
