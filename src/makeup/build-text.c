@@ -89,8 +89,9 @@ galley_of (Pouring *pouring, int number)
     if (pouring->galleys[number] != NULL || part->shaped == NULL)
         return pouring->galleys[number];
     double measure = bm_role_em (build->maker, part, pouring->flow->measure) + 1e-6;
+    int best = bm_part_lines (build->maker, part, pouring->flow->measure);
     int lines = bm_flow_part_lines (build->maker, pouring->flow, pouring->story, pouring->levers, number);
-    BmGalley *galley = bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, lines);
+    BmGalley *galley = lines == best ? NULL : bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, lines);
     if (galley == NULL)
         galley = bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, 0);
     return pouring->galleys[number] = galley;
