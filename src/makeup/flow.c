@@ -162,11 +162,8 @@ find_levers (const Maker *maker, const Story *story, Flow *flow, Menu *menu)
 Flow *
 bm_flow_of (Maker *maker, Story *story, int measure)
 {
-    for (guint i = 0; i < story->flows->len; i++) {
-        Flow *known = story->flows->pdata[i];
-        if (known->measure == measure)
-            return known;
-    }
+    if ((guint) measure < story->flows->len && story->flows->pdata[measure] != NULL)
+        return story->flows->pdata[measure];
     Flow *flow = g_new0 (Flow, 1);
     GArray *atoms = g_array_new (FALSE, TRUE, sizeof (Atom));
     Menu menu;
@@ -187,7 +184,8 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     flow->atoms = bm_arena_copy (maker->arena, atoms->data, atoms->len, sizeof (Atom));
     g_array_free (atoms, TRUE);
     find_levers (maker, story, flow, &menu);
-    g_ptr_array_add (story->flows, flow);
+    g_ptr_array_set_size (story->flows, MAX ((int) story->flows->len, measure + 1));
+    story->flows->pdata[measure] = flow;
     return flow;
 }
 
