@@ -168,11 +168,12 @@ rate_all (Trials *trials, const Leaf *leaves, int n, GArray *solutions, double l
     for (i = 0; i < solutions->len; i++) {
         const Solution *solution = &g_array_index (solutions, Solution, rated[i].solution);
 
-        if (rated[i].most < MAX (least, i >= MAX_REFINED ? best[MAX_REFINED - 1] : -INFINITY) - ROUNDING)
+        double wanted = MAX (least, i >= MAX_REFINED ? best[MAX_REFINED - 1] : -INFINITY) - ROUNDING;
+        if (rated[i].most < wanted)
             break;
         note_corners (leaves, solution);
         bm_trial_open (trials, leaves, n, solution);
-        rated[i].worth = bm_trial_worth (trials);
+        rated[i].worth = bm_trial_worth (trials, wanted);
         note_worth (best, i, rated[i].worth);
     }
     qsort (rated, i, sizeof *rated, by_rating);
