@@ -11,7 +11,8 @@
 #define MENU 8
 #define MAX_GAP 1          /* empty rows after a byline */
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
-#define WORST_GAP 0.2      /* em between characters that a looser line may show; style.md §8 asks for an eighth where it can be had */
+#define RUN_OVER 2.0       /* em: what a new last line holds at least */
+#define WORST_GAP 0.13      /* em between characters that a looser line may show: an eighth, style.md §8 */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
 
 /* ---- rows ---- */
@@ -87,11 +88,13 @@ add_part_atoms (const Maker *maker, const Part *part, int number, int measure, G
 /* ---- the line menu: a paragraph that may take a line more or less (cjk-composition.md §8.5) ---- */
 
 static void
-ask_menu (const Maker *maker, Flow *flow, const Part *part, int number, int lines)
+ask_menu (const Maker *maker, const Story *story, Flow *flow, int number)
 {
+    const Part *part = &story->parts[number];
     BmChoice menu[MENU];
     double em = bm_role_em (maker, part, flow->measure) + 1e-6;
     int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, menu, MENU);
+    int lines = bm_part_lines (maker, part, flow->measure);
 
     for (int i = 0; i < n; i++) {
         int cost = BM_COST (0.25 + 2 * menu[i].worst_gap);
@@ -109,26 +112,39 @@ ask_menu (const Maker *maker, Flow *flow, const Part *part, int number, int line
     }
 }
 
-/* Only the longest paragraph is asked: the change shows least there. */
+/* Two paragraphs are asked: the one whose last line is, for its length, the most easily filled up and run over, and the one
+ * whose last line is the most easily taken back. */
 static void
 find_levers (const Maker *maker, const Story *story, Flow *flow)
 {
-    int longest = -1, most = MIN_MENU_LINES - 1;
+    int loosest = -1, tightest = -1;
+    double least_spread = INFINITY, least_pull = INFINITY;
 
     flow->looser = flow->tighter = -1;
     if (story->item->measure > 0) /* its lines are to be what they were */
         return;
     for (int i = 0; i < story->n_parts; i++) {
-        if (story->parts[i].kind != PART_PARAGRAPH)
+        const Part *part = &story->parts[i];
+        int lines = part->kind == PART_PARAGRAPH ? bm_part_lines (maker, part, flow->measure) : 0;
+
+        if (lines < MIN_MENU_LINES)
             continue;
-        int lines = bm_part_lines (maker, &story->parts[i], flow->measure);
-        if (lines > most) {
-            most = lines;
-            longest = i;
+        double em = bm_role_em (maker, part, flow->measure) + 1e-6;
+        double last = bm_last_width (part->shaped, &maker->layout->style, em, part->indent);
+        double spread = (em - last + RUN_OVER) / lines, pull = last / (lines - 1);
+        if (spread < least_spread) {
+            least_spread = spread;
+            loosest = i;
+        }
+        if (pull < least_pull) {
+            least_pull = pull;
+            tightest = i;
         }
     }
-    if (longest >= 0)
-        ask_menu (maker, flow, &story->parts[longest], longest, most);
+    if (loosest >= 0)
+        ask_menu (maker, story, flow, loosest);
+    if (tightest >= 0 && tightest != loosest)
+        ask_menu (maker, story, flow, tightest);
 }
 
 Flow *
