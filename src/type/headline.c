@@ -10,7 +10,7 @@
 
 #define MAX_HEAD_LINES 8
 #define SHORT_LINE 3.0 /* characters */
-#define PASSED_BLANK 30.0 /* em²: a blank of the writer's stands inside a line while the head is broken elsewhere */
+#define PASSED_BLANK 60.0 /* em²: a blank of the writer's stands inside a line while the head is broken elsewhere */
 
 typedef struct {
     const BmShaped *shaped;
