@@ -19,13 +19,20 @@ bm_shape_in_role (Build *build, Story *story, const BmShaped *known, BmRoleId ro
     return bm_type_shape (build->maker->type, &text, &build->maker->head_style, build->maker->diags);
 }
 
-/* The head's lines in the face of its final size; the break is that of the ladder. */
+/* The head's lines in the face of its final size; the break is that of the ladder, which is kept. */
 static const BmHeadline *
-broken_head (Build *build, Story *story, const BmShaped *known, BmRoleId role, int n_lines)
+broken_head (Build *build, Story *story, const BmShaped *known, BmRoleId role, int n_lines, BmHeadline **kept)
 {
-    const BmShaped *shaped = build->with_glyphs ? bm_shape_in_role (build, story, known, role, false) : known;
+    Maker *maker = build->maker;
 
-    return shaped == NULL ? NULL : bm_headline_break (build->arena, shaped, &build->maker->head_style, n_lines);
+    if (build->with_glyphs) {
+        const BmShaped *shaped = bm_shape_in_role (build, story, known, role, false);
+
+        return shaped == NULL ? NULL : bm_headline_break (build->arena, shaped, &maker->head_style, n_lines);
+    }
+    if (*kept == NULL)
+        *kept = bm_headline_break (maker->arena, known, &maker->head_style, n_lines);
+    return *kept;
 }
 
 /* Heads stand with their ink, not their em box, at the column's edge (style.md §3). */
@@ -67,9 +74,9 @@ place_level (Build *build, BmElement *element, const BmHeadline *broken, double 
 
 static double
 build_minor (Build *build, Story *story, const char *item, BmElementRole element_role, BmRoleId role,
-             const BmShaped *known, double size, int n_lines, double x, double width, double y, double top)
+             const BmShaped *known, BmHeadline **kept, double size, int n_lines, double x, double width, double y, double top)
 {
-    const BmHeadline *broken = broken_head (build, story, known, role, n_lines);
+    const BmHeadline *broken = broken_head (build, story, known, role, n_lines, &kept[n_lines]);
 
     if (broken == NULL)
         return top;
@@ -99,12 +106,13 @@ bm_build_head (Build *build, Story *story, const char *item, const Head *head, d
     if (head->size <= 0 || rows == 0)
         return;
     if (head->kicker > 0) {
-        double foot = build_minor (build, story, item, BM_ELEM_KICKER, BM_ROLE_KICKER, story->kicker, head->kicker,
+        double foot = build_minor (build, story, item, BM_ELEM_KICKER, BM_ROLE_KICKER, story->kicker, story->kicker_breaks, head->kicker,
                                    head->kicker_lines, x, width, y, top + kicker_drop (layout, head));
         top = foot + layout->kicker_gap * head->size - kicker_drop (layout, head);
         y = foot;
     }
-    const BmHeadline *broken = broken_head (build, story, bm_head_text (story, head->n_lines, false), role, head->n_lines);
+    const BmHeadline *broken = broken_head (build, story, bm_head_text (story, head->n_lines, false), role, head->n_lines,
+                                            &story->breaks[head->n_lines]);
     if (broken == NULL)
         return;
     BmElement *element = bm_add_element (build, item, BM_ELEM_HEADLINE, x, y, width, end - y);
@@ -115,8 +123,8 @@ bm_build_head (Build *build, Story *story, const char *item, const Head *head, d
         return;
     element->height = foot - y;
     double deck_top = foot + layout->kicker_gap * head->size + head->subhead * 0.15;
-    build_minor (build, story, item, BM_ELEM_SUBHEAD, BM_ROLE_SUBHEAD, story->subhead, head->subhead, head->subhead_lines,
-                 x, width, foot, deck_top);
+    build_minor (build, story, item, BM_ELEM_SUBHEAD, BM_ROLE_SUBHEAD, story->subhead, story->subhead_breaks, head->subhead,
+                 head->subhead_lines, x, width, foot, deck_top);
     BmElement *deck = &g_array_index (build->elements, BmElement, build->elements->len - 1);
     deck->height = end - deck->y;
 }

@@ -45,17 +45,19 @@ build_caption (Build *build, Story *story, const Photo *photo, double x, double 
 
     if (photo->shaped == NULL || rows == 0)
         return;
-    const BmGalley *galley = bm_compose (build->arena, photo->shaped, &build->maker->layout->style, &measure, 1, 0, 0);
-    if (galley == NULL)
+    const BmGalley *galley = build->with_lines ? bm_compose (build->arena, photo->shaped, &build->maker->layout->style, &measure, 1, 0, 0) : NULL;
+    if (galley == NULL && build->with_lines)
         return;
     BmElement *element = bm_add_element (build, bm_arena_strdup (build->arena, story->item->id), BM_ELEM_CAPTION, x, y,
                                          width, rows * build->maker->grid.pitch);
+    bm_set_face (build, element, BM_ROLE_CAPTION, size);
+    if (galley == NULL)
+        return;
     element->n_lines = galley->n_lines;
     element->lines = bm_arena_new0 (build->arena, BmPlacedLine, galley->n_lines);
     double first = y + (build->maker->grid.pitch - size) / 2 + ASCENT * size;
     for (int i = 0; i < galley->n_lines; i++)
         bm_place_line (build, &element->lines[i], galley, i, size, x, first + i * role->leading * size);
-    bm_set_face (build, element, BM_ROLE_CAPTION, size);
 }
 
 #define CREDIT_APART 2 /* cells between a caption and the credit in its last row */

@@ -76,7 +76,9 @@ build_head (Pouring *pouring, int member, int rows)
     double size = maker->layout->roles[BM_ROLE_HEAD_BRIEF].size, step = rows * maker->grid.pitch / n;
     const BmShaped *known = bm_head_text (story, n, false);
     const BmShaped *shaped = build->with_glyphs ? bm_shape_in_role (build, story, known, BM_ROLE_HEAD_BRIEF, false) : known;
-    const BmHeadline *broken = shaped == NULL ? NULL : bm_headline_break (build->arena, shaped, &maker->head_style, n);
+    const BmHeadline *broken = shaped == NULL   ? NULL
+                               : shaped == known ? bm_head_break (build->maker, story, n)
+                                                 : bm_headline_break (build->arena, shaped, &maker->head_style, n);
 
     if (broken == NULL)
         return;

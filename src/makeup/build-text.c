@@ -129,6 +129,8 @@ give_lines (Pouring *pouring, BmElement *element, int number, int n, double firs
     const Part *part = &pouring->story->parts[number];
     const BmRole *role = &pouring->build->maker->layout->roles[part->role];
 
+    if (!pouring->build->with_lines)
+        return;
     element->n_lines = n;
     element->lines = bm_arena_new0 (pouring->build->arena, BmPlacedLine, n);
     for (int i = 0; i < n; i++) {
@@ -219,6 +221,21 @@ place_table_row (Pouring *pouring, int number, int rows)
         pouring->first_row = page_row (pouring);
 }
 
+static void
+add_line (Pouring *pouring, BmElement *element, int number, int line)
+{
+    BmPlacedLine placed = line_of (pouring, number, line, element->x, bm_row_baseline (pouring->build, page_row (pouring)));
+    const Part *part = &pouring->story->parts[number];
+    BmPlacedLine *lines = bm_arena_new0 (pouring->build->arena, BmPlacedLine, element->n_lines + 1);
+
+    if (element->n_lines > 0)
+        memcpy (lines, element->lines, (size_t) element->n_lines * sizeof *lines);
+    if (part->kind == PART_SIGNATURE || part->kind == PART_JUMP)
+        placed.x += element->width - placed.width;
+    lines[element->n_lines++] = placed;
+    element->lines = lines;
+}
+
 /* Lines whose role is not the text's stand in elements of their own. */
 static void
 place_other_line (Pouring *pouring, int number, int line, BmElementRole role)
@@ -227,18 +244,10 @@ place_other_line (Pouring *pouring, int number, int line, BmElementRole role)
     BmElement *last = overlays->len == 0 ? NULL : &g_array_index (overlays, BmElement, overlays->len - 1);
     bool joins = last != NULL && last->role == role && role == BM_ELEM_BYLINE && pouring->first_row < 0;
     BmElement *element = joins ? last : add_overlay (pouring, role, 1);
-    BmPlacedLine placed = line_of (pouring, number, line, element->x, bm_row_baseline (pouring->build, page_row (pouring)));
     const Part *part = &pouring->story->parts[number];
-    int n = joins ? element->n_lines : 0;
-    BmPlacedLine *lines = bm_arena_new0 (pouring->build->arena, BmPlacedLine, n + 1);
 
-    if (n > 0)
-        memcpy (lines, element->lines, (size_t) n * sizeof *lines);
-    if (part->kind == PART_SIGNATURE || part->kind == PART_JUMP)
-        placed.x += element->width - placed.width;
-    lines[n] = placed;
-    element->lines = lines;
-    element->n_lines = n + 1;
+    if (pouring->build->with_lines)
+        add_line (pouring, element, number, line);
     if (joins)
         element->height += pouring->build->maker->grid.pitch;
     bm_set_face (pouring->build, element, part->role, row_size (pouring, part));
@@ -249,13 +258,14 @@ place_other_line (Pouring *pouring, int number, int line, BmElementRole role)
 static void
 place_text_line (Pouring *pouring, int number, int line)
 {
-    double x = column_x (pouring), baseline = bm_row_baseline (pouring->build, page_row (pouring));
-    BmPlacedLine placed = line_of (pouring, number, line, x, baseline);
-
     if (pouring->first_row < 0)
         pouring->first_row = page_row (pouring);
-    g_array_append_val (pouring->lines, placed);
     pouring->placed++;
+    if (!pouring->build->with_lines)
+        return;
+    double baseline = bm_row_baseline (pouring->build, page_row (pouring));
+    BmPlacedLine placed = line_of (pouring, number, line, column_x (pouring), baseline);
+    g_array_append_val (pouring->lines, placed);
 }
 
 static void

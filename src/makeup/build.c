@@ -127,8 +127,8 @@ item_of_story (Build *build, const Story *story, const Placement *place)
     return item;
 }
 
-static void
-note_notch (BmPlanItem *item, const Notch *notch)
+void
+bm_note_notch (BmPlanItem *item, const Notch *notch)
 {
     item->notched = notch->columns > 0;
     item->notch_left = notch->left;
@@ -279,7 +279,7 @@ build_story (Build *build, const Leaf *leaf, const Placement *place, const Shape
     BmPlanItem item = item_of_story (build, story, place);
     Inside in = inside_of (build, story, place);
 
-    note_notch (&item, &shape->notch);
+    bm_note_notch (&item, &shape->notch);
     if (story->boxed)
         build_box (build, story, place);
     if (shape->kind == SHAPE_SIDE_HEAD)
@@ -363,7 +363,7 @@ bm_build_plan (Maker *maker, Leaf *leaves, int n_leaves, const Solution *solutio
 {
     BmArena *arena = bm_arena_create ();
     BmPlan *plan = bm_arena_new0 (arena, BmPlan, 1);
-    Build build = { .maker = maker, .plan = plan, .arena = arena, .with_glyphs = with_glyphs,
+    Build build = { .maker = maker, .plan = plan, .arena = arena, .with_glyphs = with_glyphs, .with_lines = true,
                     .items = g_array_new (FALSE, TRUE, sizeof (BmPlanItem)),
                     .elements = g_array_new (FALSE, TRUE, sizeof (BmElement)) };
 

@@ -10,13 +10,15 @@ typedef struct {
     BmArena *arena;    /* the plan's */
     GArray *items;     /* BmPlanItem */
     GArray *elements;  /* BmElement */
-    bool with_glyphs;  /* false: rectangles and counts alone, for the score */
+    bool with_glyphs;  /* false: rectangles, counts, and the places of lines alone */
+    bool with_lines;   /* false: not even those but of heads, for the score */
 } Build;
 
 /* ---- build.c ---- */
 void bm_describe_page (Build *build);
 /* The elements and items of one block. */
 void bm_build_place (Build *build, const Leaf *leaf, const Placement *place, const Shape *shape);
+void bm_note_notch (BmPlanItem *item, const Notch *notch);
 double bm_row_y (const Build *build, int row);
 double bm_row_baseline (const Build *build, int row);
 /* The new element; good until the next is added. */

@@ -23,6 +23,7 @@
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
+#define ROUNDING 1e-6      /* sums of the same figures in another order */
 #define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
 #define MANY_LEAVES 9
 #define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
@@ -106,28 +107,12 @@ worth_of (const TrialPage *page, void *data)
     return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth -
            (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - FULL_CUT * quality->vcut -
            COLLIDE * quality->collide - HEAD_WHITE * page->head_white - STUB * page->stubs - VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) -
-           PARTED * bm_groups_parted (maker, page->plan) -
-           (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) - MOVED_PIN * count_moved (maker, page->plan);
-}
-
-static double
-judge (Trials *trials, const Leaf *leaves, int n, const Solution *solution)
-{
-    const Way *ways[BM_MAX_LEAVES];
-
-    note_corners (leaves, solution);
-    for (int i = 0; i < solution->n; i++) {
-        const Leaf *leaf = &leaves[solution->places[i].leaf];
-
-        if (solution->shapes[i].notch.columns > 0)
-            ways[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], false)->ways;
-        else
-            ways[i] = leaf->kind == LEAF_AD ? NULL : bm_own_way (trials, leaf, &solution->places[i]);
-    }
-    return bm_trial_worth (trials, leaves, n, solution, ways, 0);
+           (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) -
+           (page->plan == NULL ? 0 : PARTED * bm_groups_parted (maker, page->plan) + MOVED_PIN * count_moved (maker, page->plan));
 }
 
 typedef struct {
+    double most; /* that it can be worth, by its places */
     double worth;
     guint solution;
 } Rated;
@@ -142,20 +127,72 @@ by_rating (const void *one, const void *two)
     return a->solution < b->solution ? -1 : a->solution > b->solution;
 }
 
+static int
+by_promise (const void *one, const void *two)
+{
+    const Rated *a = one, *b = two;
+
+    if (a->most != b->most)
+        return a->most > b->most ? -1 : 1;
+    return a->solution < b->solution ? -1 : a->solution > b->solution;
+}
+
+/* The worth of what is rated, the best MAX_REFINED in order: of the n so far, and one more. */
+static void
+note_worth (double *best, guint n, double worth)
+{
+    guint i = MIN (n, MAX_REFINED);
+
+    for (; i > 0 && best[i - 1] < worth; i--)
+        if (i < MAX_REFINED)
+            best[i] = best[i - 1];
+    if (i < MAX_REFINED)
+        best[i] = worth;
+}
+
+/* The best of the pages first, so many as get the second pass: of most the places tell that they are not among them, and nothing
+ * of them is built. Returns how many were rated. */
+static guint
+rate_all (Trials *trials, const Leaf *leaves, int n, GArray *solutions, double least, Rated *rated)
+{
+    double best[MAX_REFINED];
+    guint i;
+
+    for (i = 0; i < solutions->len; i++) {
+        const Solution *solution = &g_array_index (solutions, Solution, i);
+
+        note_corners (leaves, solution);
+        rated[i] = (Rated){ .most = bm_trial_open (trials, leaves, n, solution), .solution = i };
+    }
+    qsort (rated, solutions->len, sizeof *rated, by_promise);
+    for (i = 0; i < solutions->len; i++) {
+        const Solution *solution = &g_array_index (solutions, Solution, rated[i].solution);
+
+        if (rated[i].most < MAX (least, i >= MAX_REFINED ? best[MAX_REFINED - 1] : -INFINITY) - ROUNDING)
+            break;
+        note_corners (leaves, solution);
+        bm_trial_open (trials, leaves, n, solution);
+        rated[i].worth = bm_trial_worth (trials);
+        note_worth (best, i, rated[i].worth);
+    }
+    qsort (rated, i, sizeof *rated, by_rating);
+    return MIN (i, MAX_REFINED);
+}
+
 /* The most promising pages of a casting, refined; the best of all castings is kept. */
 static void
 choose_among (Maker *maker, Trials *trials, Leaf *leaves, int n, GArray *solutions, const Casting *casting, int format, Best *best)
 {
     Rated *rated = g_new (Rated, MAX (solutions->len, 1));
+    guint n_rated = rate_all (trials, leaves, n, solutions, best->found ? best->worth - MOST_GAIN : -INFINITY, rated);
 
-    for (guint i = 0; i < solutions->len; i++)
-        rated[i] = (Rated){ judge (trials, leaves, n, &g_array_index (solutions, Solution, i)), i };
-    qsort (rated, solutions->len, sizeof *rated, by_rating);
-    for (guint i = 0; i < MIN (solutions->len, MAX_REFINED); i++) {
+    for (guint i = 0; i < n_rated; i++) {
         Solution *solution = &g_array_index (solutions, Solution, rated[i].solution);
 
         if (best->found && rated[i].worth < best->worth - MOST_GAIN)
             break;
+        if (best->found && rated[i].most < best->worth - ROUNDING)
+            continue;
         note_corners (leaves, solution);
         double worth = bm_refine (trials, leaves, n, solution);
         if (!best->found || worth > best->worth)

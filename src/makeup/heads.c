@@ -7,7 +7,6 @@
 #define LARGEST_SHARE 1.42
 #define WIDEST_FILL 0.985   /* a line that fills the width to the last point looks squeezed */
 #define SHORT_SHARE 0.6     /* of the longest line: a shorter one looks left over */
-#define MAX_MINOR_LINES 2   /* kicker, deck */
 
 double
 bm_preferred_size (const Maker *maker, const Story *story)
@@ -61,7 +60,7 @@ minor_size (const BmRole *role, double head, double natural_em, double width, in
     double size = role->scale > 0 ? CLAMP (head * role->scale, role->min_size, role->size) : role->size;
     double least = role->min_size > 0 ? MIN (role->min_size, size) : size * 0.8;
 
-    for (*n_lines = 1; *n_lines <= MAX_MINOR_LINES; (*n_lines)++) {
+    for (*n_lines = 1; *n_lines <= BM_MAX_MINOR_LINES; (*n_lines)++) {
         /* A line of two can be a word shorter than half. */
         double em = *n_lines == 1 ? natural_em : natural_em / *n_lines + 3;
 

@@ -14,6 +14,7 @@
 
 #define BM_MAX_LEAVES 10          /* items of the dynamic programme; page-makeup.md §9 */
 #define BM_MAX_HEAD_LINES 3
+#define BM_MAX_MINOR_LINES 2      /* kicker, deck */
 #define BM_MAX_HEADS 48           /* head settings kept for one width */
 #define BM_MAX_LEVEL 5            /* members of a container that stand side by side, heads and feet level */
 #define BM_MAX_MEMBERS 24         /* of one in which they stand in stacks, too */
@@ -152,6 +153,7 @@ typedef struct {
     const BmShaped *credit;   /* □ … 摄 under the picture of a photo story; NULL: none */
     const BmShaped *vertical, *vertical_line; /* 竖题, in the writer's lines and in one */
     BmHeadline *breaks[BM_MAX_HEAD_LINES + 1], *vertical_breaks[3];
+    BmHeadline *kicker_breaks[BM_MAX_MINOR_LINES + 1], *subhead_breaks[BM_MAX_MINOR_LINES + 1];
     double kicker_em, subhead_em;
     const char *title;
     int n_photos;
@@ -371,7 +373,9 @@ int    bm_span_measure (const Maker *maker, double width, int n_columns); /* bod
 bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
-GArray *bm_shape_options (Maker *maker, Leaf *leaf, int w, int h);
+GArray *bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h);
+/* Is there no use in a shape of this size that costs so much and more? The table has a cheaper one, or it is not what is asked for. */
+bool    bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost);
 void   bm_options_drop_alike (GArray *options); /* sorted by cost, of those that look alike the cheapest kept */
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);
@@ -476,7 +480,7 @@ void bm_pins_compare (Maker *maker, const BmPlan *plan);
 /* ---- trial.c, refine.c ---- */
 /* A page under trial. */
 typedef struct {
-    const BmPlan *plan; /* its items alone */
+    const BmPlan *plan; /* its items alone; NULL: it is not built */
     const BmQuality *quality;
     int cost, n;        /* of its shapes and joins; leaves */
     int head_white;     /* Σ of the squares of rows that heads have beyond what they want */

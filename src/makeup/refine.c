@@ -20,7 +20,7 @@ typedef struct {
 static double
 judge (const Refining *refining)
 {
-    const Way *ways[BM_MAX_LEAVES];
+    Way *ways[BM_MAX_LEAVES];
     int added = 0;
 
     for (int i = 0; i < refining->solution->n; i++) {
@@ -29,7 +29,7 @@ judge (const Refining *refining)
         ways[i] = block == NULL ? NULL : &block->ways[refining->chosen[i]];
         added += block == NULL ? 0 : ways[i]->cost - block->ways[0].cost;
     }
-    return bm_trial_worth (refining->trials, refining->leaves, refining->n_leaves, refining->solution, ways, added);
+    return bm_trial_worth_so (refining->trials, ways, added);
 }
 
 /* The best way of one block, the others as they are. */
@@ -87,14 +87,9 @@ bm_refine (Trials *trials, Leaf *leaves, int n_leaves, Solution *solution)
 {
     Refining refining = { .trials = trials, .leaves = leaves, .n_leaves = n_leaves, .solution = solution };
 
-    for (int i = 0; i < solution->n; i++) {
-        Leaf *leaf = &leaves[solution->places[i].leaf];
-
-        if (solution->shapes[i].notch.columns > 0)
-            refining.blocks[i] = bm_notched_ways (trials, leaf, &solution->places[i], &solution->shapes[i], leaf->pin == NULL);
-        else
-            refining.blocks[i] = leaf->kind == LEAF_AD ? NULL : bm_all_ways (trials, leaf, &solution->places[i]);
-    }
+    bm_trial_open (trials, leaves, n_leaves, solution);
+    for (int i = 0; i < solution->n; i++)
+        refining.blocks[i] = bm_trial_ways (trials, i);
     refining.worth = judge (&refining);
     improve (&refining);
     take_ways (&refining);

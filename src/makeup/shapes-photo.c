@@ -76,13 +76,14 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
         for (int extra = 0; extra <= most; extra++) {
             int photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
             int h = box + photo + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
-            int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
+            int cost = base_cost + head->cost + (extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1));
 
+            if (bm_shape_hopeless (maker, leaf, w, h, cost))
+                continue;
             shape.head = (uint8_t) i;
             shape.extra = (uint8_t) extra;
             shape.head_rows = (int16_t) (head->rows + extra);
-            bm_shape_better (maker, leaf, w, h, &shape, base_cost + head->cost + white + bm_size_cost (maker, story, w, h),
-                             top);
+            bm_shape_better (maker, leaf, w, h, &shape, cost + bm_size_cost (maker, story, w, h), top);
         }
     }
     if (bm_add_summary (maker, story, heads->width, &shape))

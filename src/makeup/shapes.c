@@ -85,6 +85,18 @@ leg_cost (int w, int rows)
 }
 
 bool
+bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
+{
+    int at = w * (maker->region + maker->separator + 1) + h;
+
+    if (h > maker->region + maker->separator)
+        return true;
+    if (leaf->pin != NULL)
+        return false;
+    return leaf->options != NULL ? at != leaf->wanted : cost >= leaf->cost[at];
+}
+
+bool
 bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top)
 {
     int at = w * (maker->region + maker->separator + 1) + h;
@@ -125,13 +137,14 @@ add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 
         for (int extra = 0; extra <= most; extra++) {
             int h = box + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
-            int white = extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
+            int cost = base_cost + head->cost + (extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1));
 
+            if (bm_shape_hopeless (maker, leaf, w, h, cost))
+                continue;
             shape.head = (uint8_t) i;
             shape.extra = (uint8_t) extra;
             shape.head_rows = (int16_t) (head->rows + extra);
-            bm_shape_better (maker, leaf, w, h, &shape, base_cost + head->cost + white + bm_size_cost (maker, story, w, h),
-                             story->boxed ? TOP_BOXED : TOP_HEAD);
+            bm_shape_better (maker, leaf, w, h, &shape, cost + bm_size_cost (maker, story, w, h), story->boxed ? TOP_BOXED : TOP_HEAD);
         }
     }
     if (bm_add_summary (maker, story, heads->width, &shape))
@@ -249,20 +262,20 @@ bm_options_drop_alike (GArray *options)
 }
 
 GArray *
-bm_shape_options (Maker *maker, Leaf *leaf, int w, int h)
+bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h)
 {
-    GArray *options = leaf->options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
+    GArray *options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
+    Leaf asked = *leaf;
 
     if (leaf->pin != NULL) { /* there is one way: the plan's */
         ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
 
-        leaf->options = NULL;
         g_array_append_val (options, only);
         return options;
     }
-    leaf->wanted = w * (maker->region + maker->separator + 1) + h;
-    shapes_of_width (maker, leaf, w);
-    leaf->options = NULL;
+    asked.options = options;
+    asked.wanted = w * (maker->region + maker->separator + 1) + h;
+    shapes_of_width (maker, &asked, w);
     bm_options_drop_alike (options);
     return options;
 }

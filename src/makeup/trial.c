@@ -7,15 +7,6 @@
 
 #define DEAREST 4.0 /* how much dearer than the cheapest way another may be */
 
-struct Trials {
-    Build build; /* of blocks and ads; its arena keeps them */
-    GArray *items; /* of the page under trial, for what is asked of items alone */
-    GArray *ads;   /* AdSet */
-    WorthFunc worth;
-    void *data;
-    GHashTable *notched; /* BuiltBlock, by what bm_notched_ways is asked for */
-};
-
 /* The ads where a page has them: mostly in the same corners. */
 typedef struct {
     int *places; /* column and row of each ad */
@@ -23,6 +14,37 @@ typedef struct {
     BmPlanItem *items;
     const BmFigures **figures;
 } AdSet;
+
+/* The page under trial. */
+typedef struct {
+    const Leaf *leaves;
+    const Solution *solution;
+    int n; /* blocks but ads, in the order of their leaves: of each … */
+    int number[BM_MAX_LEAVES]; /* … which place it is */
+    BuiltBlock *blocks[BM_MAX_LEAVES]; /* by place; NULL: an ad */
+} Page;
+
+struct Trials {
+    Build build; /* of blocks and ads; its arena keeps them */
+    bool asks_items; /* is anything asked of a page's items beside the score? */
+    GArray *items; /* of the page under trial, if so */
+    GArray *ads;   /* AdSet */
+    WorthFunc worth;
+    void *data;
+    GHashTable *notched; /* BuiltBlock, by all that tells blocks with a notch apart */
+    BmScene *scene;
+    Page page;
+};
+
+/* A plan to be kept, and groups, are about where items stand. */
+static bool
+asks_items (const Maker *maker)
+{
+    for (int i = 0; i < maker->n_stories; i++)
+        if (maker->stories[i].group != NULL)
+            return true;
+    return maker->options->keep != NULL;
+}
 
 Trials *
 bm_trials_new (Maker *maker, WorthFunc worth, void *data)
@@ -39,6 +61,8 @@ bm_trials_new (Maker *maker, WorthFunc worth, void *data)
     trials->build.plan->arena = arena;
     trials->notched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     bm_describe_page (&trials->build);
+    trials->asks_items = asks_items (maker);
+    trials->scene = bm_scene_new (&trials->build.plan->grid, BM_MAX_LEAVES + maker->n_ads);
     return trials;
 }
 
@@ -48,6 +72,7 @@ bm_trials_free (Trials *trials)
     g_array_free (trials->build.items, TRUE);
     g_array_free (trials->build.elements, TRUE);
     g_hash_table_unref (trials->notched);
+    bm_scene_free (trials->scene);
     g_array_free (trials->items, TRUE);
     g_array_free (trials->ads, TRUE);
     bm_arena_free (trials->build.arena); /* with the trials in it */
@@ -93,6 +118,8 @@ build_way (Trials *trials, const Leaf *leaf, const Placement *place, Way *way)
 {
     Placement first = { .leaf = place->leaf, .columns = place->columns, .rows = place->rows };
 
+    if (way->figures != NULL)
+        return;
     start_building (&trials->build);
     bm_build_place (&trials->build, leaf, &first, &way->shape);
     way->items = keep_items (trials, &way->n_items);
@@ -108,84 +135,85 @@ size_at (const Trials *trials, const Placement *place)
 }
 
 static BuiltBlock *
-block_of (Trials *trials, const Leaf *leaf, const Placement *place)
+open_block (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape, int cost)
 {
-    int at = size_at (trials, place);
-    BuiltBlock *block = leaf->built[at];
+    const Maker *maker = trials->build.maker;
+    BuiltBlock *block = bm_arena_new0 (trials->build.arena, BuiltBlock, 1);
 
-    if (block != NULL)
-        return block;
-    block = leaf->built[at] = bm_arena_new0 (trials->build.arena, BuiltBlock, 1);
-    if (leaf->kind == LEAF_STORY)
-        block->own.shape = leaf->shapes[at];
-    block->own.cost = leaf->cost[at];
-    build_way (trials, leaf, place, &block->own);
+    if (shape != NULL)
+        block->own.shape = *shape;
+    block->own.cost = cost;
+    block->outline = (BmPlanItem){ .kind = leaf->kind == LEAF_CLUSTER ? "container" : "story", .importance = leaf->rank, .columns = place->columns,
+                                   .rows = place->rows - maker->separator };
+    if (shape != NULL)
+        bm_note_notch (&block->outline, &shape->notch);
+    block->figures = bm_outline_figures (&maker->grid, &block->outline);
+    block->ways = &block->own;
+    block->n_ways = 1;
     return block;
 }
 
-const Way *
-bm_own_way (Trials *trials, const Leaf *leaf, const Placement *place)
-{
-    return &block_of (trials, leaf, place)->own;
-}
-
-static void
-list_ways (Trials *trials, const Leaf *leaf, const Placement *place, const GArray *options, BuiltBlock *block)
-{
-    const ShapeOption *all = (const ShapeOption *) (const void *) options->data;
-
-    block->ways = bm_arena_new0 (trials->build.arena, Way, BM_MAX_WAYS);
-    for (guint i = 0; i < options->len && block->n_ways < BM_MAX_WAYS && all[i].cost <= all[0].cost + BM_COST (DEAREST); i++) {
-        Way *way = &block->ways[block->n_ways++];
-
-        *way = (Way){ .shape = all[i].shape, .cost = all[i].cost };
-        build_way (trials, leaf, place, way);
-    }
-}
-
-const BuiltBlock *
-bm_all_ways (Trials *trials, Leaf *leaf, const Placement *place)
-{
-    BuiltBlock *block = block_of (trials, leaf, place);
-
-    if (!block->listed && leaf->kind == LEAF_STORY) {
-        GArray *options = bm_shape_options (trials->build.maker, leaf, place->columns, place->rows);
-
-        list_ways (trials, leaf, place, options, block);
-        g_array_free (options, TRUE);
-    }
-    block->listed = true;
-    if (block->n_ways == 0) {
-        block->ways = &block->own;
-        block->n_ways = 1;
-    }
-    return block;
-}
-
-const BuiltBlock *
-bm_notched_ways (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape, bool all)
+/* A block with a notch is not told by its size alone. */
+static BuiltBlock *
+notched_block (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape)
 {
     const Notch *notch = &shape->notch;
     char *key = g_strdup_printf ("%d %d %d %d %d %d", leaf->story->index, place->columns, place->rows, notch->columns, notch->rows, notch->left);
     BuiltBlock *block = g_hash_table_lookup (trials->notched, key);
 
-    if (block == NULL) {
-        block = bm_arena_new0 (trials->build.arena, BuiltBlock, 1);
-        block->own.shape = *shape;
-        build_way (trials, leaf, place, &block->own);
-        block->ways = &block->own;
-        block->n_ways = 1;
-        g_hash_table_insert (trials->notched, g_strdup (key), block);
+    if (block != NULL) {
+        g_free (key);
+        return block;
     }
-    if (all && !block->listed) {
-        GArray *options = bm_notched_options (trials->build.maker, leaf, place->columns, place->rows, *notch);
+    block = open_block (trials, leaf, place, shape, 0);
+    g_hash_table_insert (trials->notched, key, block);
+    return block;
+}
 
-        block->listed = true;
-        block->n_ways = 0;
-        list_ways (trials, leaf, place, options, block);
-        g_array_free (options, TRUE);
-    }
-    g_free (key);
+static BuiltBlock *
+block_of (Trials *trials, const Leaf *leaf, const Solution *solution, int number)
+{
+    const Placement *place = &solution->places[number];
+    int at = size_at (trials, place);
+
+    if (leaf->kind == LEAF_AD)
+        return NULL;
+    if (solution->shapes[number].notch.columns > 0)
+        return notched_block (trials, leaf, place, &solution->shapes[number]);
+    if (leaf->built[at] == NULL)
+        leaf->built[at] = open_block (trials, leaf, place, leaf->kind == LEAF_STORY ? &leaf->shapes[at] : NULL, leaf->cost[at]);
+    return leaf->built[at];
+}
+
+/* The cheapest is the block's own, mostly built already. */
+static void
+list_ways (Trials *trials, GArray *options, BuiltBlock *block)
+{
+    const ShapeOption *all = (const ShapeOption *) (const void *) options->data;
+
+    block->ways = bm_arena_new0 (trials->build.arena, Way, BM_MAX_WAYS);
+    block->n_ways = 0;
+    for (guint i = 0; i < options->len && block->n_ways < BM_MAX_WAYS && all[i].cost <= all[0].cost + BM_COST (DEAREST); i++)
+        block->ways[block->n_ways++] = (Way){ .shape = all[i].shape, .cost = all[i].cost };
+    if (memcmp (&block->ways[0].shape, &block->own.shape, sizeof (Shape)) == 0)
+        block->ways[0] = block->own;
+    g_array_free (options, TRUE);
+}
+
+const BuiltBlock *
+bm_trial_ways (Trials *trials, int number)
+{
+    const Placement *place = &trials->page.solution->places[number];
+    const Leaf *leaf = &trials->page.leaves[place->leaf];
+    BuiltBlock *block = trials->page.blocks[number];
+
+    if (block == NULL || block->listed || leaf->kind != LEAF_STORY)
+        return block;
+    block->listed = true;
+    if (block->own.shape.notch.columns == 0)
+        list_ways (trials, bm_shape_options (trials->build.maker, leaf, place->columns, place->rows), block);
+    else if (leaf->pin == NULL)
+        list_ways (trials, bm_notched_options (trials->build.maker, leaf, place->columns, place->rows, block->own.shape.notch), block);
     return block;
 }
 
@@ -232,8 +260,8 @@ ads_of_page (Trials *trials)
 
 /* ---- pages ---- */
 
-static BmMoved
-add_block (Trials *trials, const Way *way, const Placement *place)
+static void
+add_items (Trials *trials, const Way *way, const Placement *place)
 {
     guint item = trials->items->len;
 
@@ -242,31 +270,67 @@ add_block (Trials *trials, const Way *way, const Placement *place)
         g_array_index (trials->items, BmPlanItem, item).column += place->column;
         g_array_index (trials->items, BmPlanItem, item).row += place->row;
     }
-    return (BmMoved){ way->figures, place->column, place->row };
 }
 
 double
-bm_trial_worth (Trials *trials, const Leaf *leaves, int n_leaves, const Solution *solution, const Way *const *ways, int added)
+bm_trial_open (Trials *trials, const Leaf *leaves, int n_leaves, const Solution *solution)
 {
-    BmPlan *plan = trials->build.plan;
+    const BmPlan *plan = trials->build.plan;
     const AdSet *ads = ads_of_page (trials);
     BmMoved *blocks = g_newa (BmMoved, BM_MAX_LEAVES + ads->n);
-    TrialPage page = { .plan = plan, .cost = solution->cost + added, .n = solution->n };
+    Page *page = &trials->page;
     int n = 0;
 
-    g_array_set_size (trials->items, 0);
+    page->leaves = leaves;
+    page->solution = solution;
     for (int leaf = 0; leaf < n_leaves; leaf++)
         for (int i = 0; i < solution->n; i++)
-            if (solution->places[i].leaf == leaf && leaves[leaf].kind != LEAF_AD) {
-                blocks[n++] = add_block (trials, ways[i], &solution->places[i]);
-                page.head_white += ways[i]->shape.extra * ways[i]->shape.extra;
-                page.stubs += ways[i]->shape.levers.stubs;
+            if (solution->places[i].leaf == leaf && (page->blocks[i] = block_of (trials, &leaves[leaf], solution, i)) != NULL) {
+                blocks[n] = (BmMoved){ &page->blocks[i]->figures, solution->places[i].column, solution->places[i].row };
+                page->number[n++] = i;
             }
+    page->n = n;
     for (int i = 0; i < ads->n; i++)
         blocks[n++] = (BmMoved){ ads->figures[i], 0, 0 };
+    bm_scene_set (trials->scene, plan->ad_rows, blocks, n);
+    BmQuality best = bm_scene_at_best (trials->scene);
+    TrialPage at_best = { .quality = &best, .cost = solution->cost, .n = solution->n };
+    return trials->worth (&at_best, trials->data);
+}
+
+double
+bm_trial_worth_so (Trials *trials, Way *const *ways, int added)
+{
+    BmPlan *plan = trials->build.plan;
+    const Page *page = &trials->page;
+    TrialPage judged = { .plan = plan, .cost = page->solution->cost + added, .n = page->solution->n };
+
+    g_array_set_size (trials->items, 0);
+    for (int i = 0; i < page->n; i++) {
+        const Placement *place = &page->solution->places[page->number[i]];
+        Way *way = ways[page->number[i]];
+
+        build_way (trials, &page->leaves[place->leaf], place, way);
+        bm_scene_figures (trials->scene, i, way->figures);
+        judged.head_white += way->shape.extra * way->shape.extra;
+        judged.stubs += way->shape.levers.stubs;
+        if (trials->asks_items)
+            add_items (trials, way, place);
+    }
     plan->items = (BmPlanItem *) (void *) trials->items->data;
     plan->n_items = (int) trials->items->len;
-    BmQuality quality = bm_quality_of (&plan->grid, plan->ad_rows, blocks, n);
-    page.quality = &quality;
-    return trials->worth (&page, trials->data);
+    BmQuality quality = bm_scene_quality (trials->scene);
+    judged.quality = &quality;
+    return trials->worth (&judged, trials->data);
+}
+
+double
+bm_trial_worth (Trials *trials)
+{
+    Way *ways[BM_MAX_LEAVES];
+    int n = trials->page.solution->n;
+
+    for (int i = 0; i < n; i++)
+        ways[i] = trials->page.blocks[i] == NULL ? NULL : &trials->page.blocks[i]->own;
+    return bm_trial_worth_so (trials, ways, 0);
 }

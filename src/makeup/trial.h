@@ -13,11 +13,13 @@ typedef struct {
     Shape shape; /* of a story */
     int cost;
     int n_items;
-    BmPlanItem *items;
+    BmPlanItem *items;  /* what is built is built when it is first asked for: NULL until then */
     BmFigures *figures;
 } Way;
 
 struct BuiltBlock {
+    BmPlanItem outline; /* where it stands at the page's top left, and … */
+    BmFigures figures;  /* … what that tells, before it is built */
     Way own;    /* the cheapest, as the leaf's table has it */
     bool listed;
     int n_ways; /* cheapest first; of a container only its own */
@@ -28,13 +30,13 @@ struct BuiltBlock {
 Trials *bm_trials_new (Maker *maker, WorthFunc worth, void *data);
 void    bm_trials_free (Trials *trials);
 
-const Way *bm_own_way (Trials *trials, const Leaf *leaf, const Placement *place);
-/* The same of a block with a notch, which the size alone does not tell: the way of this shape first. */
-const BuiltBlock *bm_notched_ways (Trials *trials, const Leaf *leaf, const Placement *place, const Shape *shape, bool all);
-/* Every way, alike ones left out, none much dearer than the cheapest. */
-const BuiltBlock *bm_all_ways (Trials *trials, Leaf *leaf, const Placement *place);
-
-/* What the page is worth whose places are built in these ways; `added` is what they cost beyond the solution's own. */
-double bm_trial_worth (Trials *trials, const Leaf *leaves, int n_leaves, const Solution *solution, const Way *const *ways, int added);
+/* A page comes under trial: its places are looked at. Returns the most it can be worth, however its blocks are built. */
+double bm_trial_open (Trials *trials, const Leaf *leaves, int n_leaves, const Solution *solution);
+/* What it is worth as the solution has it … */
+double bm_trial_worth (Trials *trials);
+/* … and with its places built in these ways (NULL: an ad); `added` is what they cost beyond the solution's own. */
+double bm_trial_worth_so (Trials *trials, Way *const *ways, int added);
+/* Every way to build place `number`, alike ones left out, none much dearer than the cheapest; NULL: an ad. */
+const BuiltBlock *bm_trial_ways (Trials *trials, int number);
 
 #endif

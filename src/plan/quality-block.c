@@ -252,6 +252,20 @@ add_item (const Counting *counting, const BmPlanItem *item)
         cover_block (counting, item);
 }
 
+BmFigures
+bm_outline_figures (const BmGrid *grid, const BmPlanItem *item)
+{
+    BmFigures figures = { .item = item, .ad = is_kind (item, "ad"), .container = is_kind (item, "container"), .words = grid->rows / 64 + 1,
+                          .first = grid->columns, .last = -1 };
+
+    if (item != NULL && !figures.container && item->rows > 0) {
+        double width = item->columns * grid->column_width + (item->columns - 1) * grid->gutter;
+
+        figures.aspect = MAX (0, fabs (log2 (width / (item->rows * grid->pitch))) - 1.5);
+    }
+    return figures;
+}
+
 BmFigures *
 bm_block_figures (const BmGrid *grid, const BmPlanItem *items, int n_items, const BmElement *const *elements, int n_elements,
                   BmArena *arena)
@@ -260,12 +274,7 @@ bm_block_figures (const BmGrid *grid, const BmPlanItem *items, int n_items, cons
     Counting counting = { grid, items, n_items, elements, n_elements, figures };
     const BmPlanItem *item = NULL;
 
-    figures->item = n_items > 0 ? &items[0] : NULL;
-    figures->ad = is_kind (figures->item, "ad");
-    figures->container = is_kind (figures->item, "container");
-    figures->words = grid->rows / 64 + 1;
-    figures->first = grid->columns;
-    figures->last = -1;
+    *figures = bm_outline_figures (grid, n_items > 0 ? &items[0] : NULL);
     figures->covered = bm_arena_new0 (arena, uint64_t, (size_t) (grid->columns * figures->words));
     open_boxes (&counting, arena);
     for (int i = 0; i < n_items; i++)

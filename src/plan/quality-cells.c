@@ -26,7 +26,8 @@ bm_cover_rows (uint64_t *column, int rows, int first, int last)
     for (int w = first / 64; w * 64 < last; w++) {
         uint64_t bits = rows_in_word (w * 64, first, last);
 
-        twice += __builtin_popcountll (column[w] & bits);
+        if ((column[w] & bits) != 0)
+            twice += __builtin_popcountll (column[w] & bits);
         column[w] |= bits;
     }
     return twice;
@@ -45,24 +46,30 @@ next_row (const uint64_t *column, int rows, int row, bool set)
     return rows;
 }
 
-/* Rows that are empty, in runs too long to be white between stories. */
+/* Empty rows of a column in runs too long to be white between stories: each that is the third of a run, or a later one, counts with the
+ * two over it. */
 static int
-count_holes (const uint64_t *column, int rows)
+count_holes (const uint64_t *column, int words, int rows)
 {
-    int holes = 0;
+    uint64_t before = 0, holes = 0; /* in the word before: what is empty, what counts */
+    int n = 0;
 
-    for (int first = next_row (column, rows, 0, false), last; first < rows; first = next_row (column, rows, last, false)) {
-        last = next_row (column, rows, first, true);
-        holes += last - first > SEPARATOR ? last - first : 0;
+    for (int w = 0; w < words; w++) {
+        uint64_t empty = ~column[w] & rows_in_word (w * 64, 0, rows);
+        uint64_t third = empty & (empty << 1 | before >> 63) & (empty << 2 | before >> 62);
+
+        n += __builtin_popcountll (holes | third << 63 | third << 62);
+        holes = third | third >> 1 | third >> 2;
+        before = empty;
     }
-    return holes;
+    return n + __builtin_popcountll (holes);
 }
 
 static uint64_t *
-empty_column (const BmScene *scene)
+empty_cells (const BmScene *scene)
 {
-    memset (scene->column, 0, (size_t) (scene->grid->rows / 64 + 1) * sizeof *scene->column);
-    return scene->column;
+    memset (scene->cells, 0, (size_t) (scene->words * scene->grid->columns) * sizeof *scene->cells);
+    return scene->cells;
 }
 
 /* The block's column of cells laid onto the page's, so many rows further down. */
@@ -78,44 +85,53 @@ lay_column (uint64_t *column, const uint64_t *from, int words, int down)
     }
 }
 
-static double
-measure_fill (const BmScene *scene)
+double
+bm_measure_fill (const BmScene *scene)
 {
     const BmGrid *grid = scene->grid;
-    int holes = 0, words = grid->rows / 64 + 1;
+    uint64_t *cells = empty_cells (scene);
+    int holes = 0, words = scene->words;
 
-    for (int c = 0; c < grid->columns; c++) {
-        uint64_t *column = empty_column (scene);
+    for (int i = 0; i < scene->n; i++) {
+        const BmMoved *moved = &scene->blocks[i].moved;
 
-        for (int i = 0; i < scene->n; i++) {
-            const BmMoved *moved = &scene->blocks[i].moved;
-            int from = c - moved->columns;
-
-            if (from >= moved->figures->first && from <= moved->figures->last)
-                lay_column (column, &moved->figures->covered[from * words], words, moved->rows);
-        }
-        holes += count_holes (column, grid->rows);
+        for (int c = moved->figures->first; c <= MIN (moved->figures->last, grid->columns - 1 - moved->columns); c++)
+            lay_column (&cells[(c + moved->columns) * words], &moved->figures->covered[c * words], words, moved->rows);
     }
+    for (int c = 0; c < grid->columns; c++)
+        holes += count_holes (&cells[c * words], words, grid->rows);
     return 1 - (double) holes / (grid->columns * grid->rows);
+}
+
+/* Rectangles that stand apart, as all that a search finds do: nothing is to be counted. */
+static bool
+stand_apart (const BmScene *scene)
+{
+    for (int i = 0; i < scene->n; i++)
+        for (int k = i + 1; k < scene->n; k++) {
+            const BmPlacedBlock *a = &scene->blocks[i], *b = &scene->blocks[k];
+
+            if (a->column < b->column + b->columns && b->column < a->column + a->columns && a->row < b->row + b->rows && b->row < a->row + a->rows)
+                return false;
+        }
+    return true;
 }
 
 static double
 measure_overlap (const BmScene *scene)
 {
     const BmGrid *grid = scene->grid;
+    uint64_t *cells = empty_cells (scene);
     int twice = 0;
 
-    for (int c = 0; c < grid->columns; c++) {
-        uint64_t *column = empty_column (scene);
+    for (int i = 0; i < scene->n; i++) {
+        const BmPlacedBlock *block = &scene->blocks[i];
 
-        for (int i = 0; i < scene->n; i++) {
-            const BmPlacedBlock *block = &scene->blocks[i];
+        for (int c = MAX (block->column, 0); block->moved.figures->item != NULL && c < MIN (block->column + block->columns, grid->columns); c++) {
             int first, last;
 
-            if (block->moved.figures->item == NULL || c < block->column || c >= block->column + block->columns)
-                continue;
             bm_plan_item_rows (block->moved.figures->item, c - block->moved.columns, &first, &last);
-            twice += bm_cover_rows (column, grid->rows, first + block->moved.rows, last + block->moved.rows);
+            twice += bm_cover_rows (&cells[c * scene->words], grid->rows, first + block->moved.rows, last + block->moved.rows);
         }
     }
     return twice;
@@ -125,7 +141,7 @@ measure_overlap (const BmScene *scene)
 static double
 measure_horizontal_cuts (const BmScene *scene)
 {
-    uint64_t *crossed = empty_column (scene);
+    uint64_t *crossed = empty_cells (scene);
     int rows = scene->news_rows;
     double cuts = 0;
 
@@ -151,10 +167,9 @@ measure_vertical_cuts (const BmScene *scene)
 }
 
 void
-bm_measure_cells (const BmScene *scene, BmQuality *quality)
+bm_measure_cuts (const BmScene *scene, BmQuality *quality)
 {
-    quality->fill = measure_fill (scene);
-    quality->overlap = measure_overlap (scene);
+    quality->overlap = stand_apart (scene) ? 0 : measure_overlap (scene);
     quality->hcut = measure_horizontal_cuts (scene);
     quality->vcut = measure_vertical_cuts (scene);
 }

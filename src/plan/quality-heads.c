@@ -3,37 +3,35 @@
 
 #include <math.h>
 
-/* A head where it stands. */
-typedef struct {
-    const BmBox *box;
-    int block;
-    double x, y;
-} Head;
+typedef BmPlacedHead Head;
 
 typedef struct {
     const BmScene *scene;
     int n;
-    Head *all;
+    const Head *all;
 } Heads;
 
 static Heads
-gather (const BmScene *scene)
+gather (BmScene *scene)
 {
-    Heads heads = { .scene = scene };
     int n = 0;
 
     for (int i = 0; i < scene->n; i++)
         n += scene->blocks[i].moved.figures->heads.n;
-    heads.all = g_new (Head, (gsize) MAX (n, 1));
+    if (n > scene->most_heads) {
+        scene->most_heads = 2 * n;
+        scene->heads = g_renew (Head, scene->heads, (gsize) scene->most_heads);
+    }
+    Head *next = scene->heads;
     for (int i = 0; i < scene->n; i++) {
         const BmPlacedBlock *block = &scene->blocks[i];
 
         for (int k = 0; k < block->moved.figures->heads.n; k++) {
             const BmBox *box = &block->moved.figures->heads.all[k];
-            heads.all[heads.n++] = (Head){ box, i, box->x + block->x, box->y + block->y };
+            *next++ = (Head){ box, i, box->x + block->x, box->y + block->y };
         }
     }
-    return heads;
+    return (Heads){ scene, n, scene->heads };
 }
 
 /* ---- 碰题 ---- */
@@ -118,18 +116,25 @@ next_size (const Heads *heads, const BmBox *lead, bool news)
     return next;
 }
 
-static double
-measure_lead (const Heads *heads)
+double
+bm_lead_place (const BmScene *scene)
 {
-    const BmBox *head = lead_head (heads);
     double place = 0.2;
 
-    for (int i = 0; i < heads->scene->n_news; i++) {
-        const BmPlacedBlock *block = &heads->scene->blocks[i];
+    for (int i = 0; i < scene->n_news; i++) {
+        const BmPlacedBlock *block = &scene->blocks[i];
 
         if (block->importance == 1)
             place = MAX (place, block->row > 0 ? 0.2 : block->column == 0 ? 1 : 0.75);
     }
+    return place;
+}
+
+static double
+measure_lead (const Heads *heads, double place)
+{
+    const BmBox *head = lead_head (heads);
+
     return head != NULL && next_size (heads, head, false) > head->size - 0.05 ? place - 0.3 : place;
 }
 
@@ -160,7 +165,7 @@ measure_steps (const Heads *heads)
 }
 
 void
-bm_measure_heads (const BmScene *scene, BmQuality *quality)
+bm_measure_heads (BmScene *scene, BmQuality *quality)
 {
     Heads heads = gather (scene);
     double fill = 0;
@@ -172,7 +177,6 @@ bm_measure_heads (const BmScene *scene, BmQuality *quality)
     quality->hfill = heads.n == 0 ? 0 : fill / heads.n;
     quality->collide = measure_collisions (&heads);
     quality->hier = measure_hierarchy (&heads);
-    quality->lead = measure_lead (&heads);
+    quality->lead = measure_lead (&heads, quality->lead);
     quality->steps = measure_steps (&heads);
-    g_free (heads.all);
 }

@@ -47,28 +47,25 @@ find_news_area (BmScene *scene, int ad_rows)
     scene->news_width = grid->columns * grid->column_width + (grid->columns - 1) * grid->gutter;
 }
 
-static BmScene
-open_scene (const BmGrid *grid, int ad_rows, const BmMoved *blocks, int n_blocks)
+BmScene *
+bm_scene_new (const BmGrid *grid, int most_blocks)
 {
-    BmScene scene = { .grid = grid, .blocks = g_new (BmPlacedBlock, (gsize) MAX (n_blocks, 1)),
-                      .column = g_new (uint64_t, (gsize) (grid->rows / 64 + 1)) };
+    BmScene *scene = g_new0 (BmScene, 1);
 
-    for (int i = 0; i < n_blocks; i++)
-        if (blocks[i].figures->item != NULL && !blocks[i].figures->ad)
-            place_block (&scene, &blocks[i]);
-    scene.n_news = scene.n;
-    for (int i = 0; i < n_blocks; i++)
-        if (blocks[i].figures->item == NULL || blocks[i].figures->ad)
-            place_block (&scene, &blocks[i]);
-    find_news_area (&scene, ad_rows);
+    scene->grid = grid;
+    scene->blocks = g_new (BmPlacedBlock, (gsize) MAX (most_blocks, 1));
+    scene->words = grid->rows / 64 + 1;
+    scene->cells = g_new (uint64_t, (gsize) (scene->words * MAX (grid->columns, 1)));
     return scene;
 }
 
-static void
-close_scene (BmScene *scene)
+void
+bm_scene_free (BmScene *scene)
 {
     g_free (scene->blocks);
-    g_free (scene->column);
+    g_free (scene->cells);
+    g_free (scene->heads);
+    g_free (scene);
 }
 
 static const BmFigures *
@@ -170,10 +167,10 @@ measure_near_misses (const BmScene *scene)
     for (int i = 0; i < scene->n_news; i++)
         for (int k = 0; k < scene->n_news; k++) {
             const BmPlacedBlock *a = &scene->blocks[i], *b = &scene->blocks[k];
-            int tops = ABS (a->row - b->row), feet = ABS (a->row + a->rows - b->row - b->rows);
 
             if (a->column + a->columns != b->column || a->row >= b->row + b->rows || b->row >= a->row + a->rows)
                 continue;
+            int tops = ABS (a->row - b->row), feet = ABS (a->row + a->rows - b->row - b->rows);
             n += (tops >= 1 && tops <= 4) + (feet >= 1 && feet <= 4);
         }
     return MIN (4, 0.5 * n);
@@ -187,11 +184,10 @@ measure_aspect (const BmScene *scene)
 
     for (int i = 0; i < scene->n_news; i++) {
         const BmPlacedBlock *block = &scene->blocks[i];
-        double width = block->columns * scene->grid->column_width + (block->columns - 1) * scene->grid->gutter;
 
         if (block->moved.figures->container || block->rows <= 0)
             continue;
-        sum += MAX (0, fabs (log2 (width / (block->rows * scene->grid->pitch))) - 1.5);
+        sum += block->moved.figures->aspect;
         n++;
     }
     return n == 0 ? 0 : sum / n;
@@ -218,17 +214,14 @@ measure_photo (const BmScene *scene, BmQuality *quality)
 }
 
 static bool
-touch (const BmScene *scene, int first, const BmBox *one, int second, const BmBox *other)
+touch (const BmScene *scene, int first, const BmBox *a, int second, const BmBox *b)
 {
-    BmBox a = *one, b = *other;
+    const BmPlacedBlock *one = &scene->blocks[first], *other = &scene->blocks[second];
     double near = 3.5 * scene->grid->pitch, reach = scene->grid->gutter * 1.6 + 0.5;
+    double ax = a->x + one->x, ay = a->y + one->y, bx = b->x + other->x, by = b->y + other->y;
+    double across = MAX (ax, bx) - MIN (ax + a->width, bx + b->width);
+    double down = MAX (ay, by) - MIN (ay + a->height, by + b->height);
 
-    a.x += scene->blocks[first].x;
-    a.y += scene->blocks[first].y;
-    b.x += scene->blocks[second].x;
-    b.y += scene->blocks[second].y;
-    double across = MAX (a.x, b.x) - MIN (a.x + a.width, b.x + b.width);
-    double down = MAX (a.y, b.y) - MIN (a.y + a.height, b.y + b.height);
     return (across < -1 && down < near) || (down < -1 && across < reach);
 }
 
@@ -239,7 +232,7 @@ count_touched (const BmScene *scene, int i, const BmBox *photo, int k, const BmB
     int n = 0;
 
     for (int j = 0; j < boxes->n; j++)
-        n += g_strcmp0 (photo->item, boxes->all[j].item) != 0 && touch (scene, i, photo, k, &boxes->all[j]);
+        n += touch (scene, i, photo, k, &boxes->all[j]) && g_strcmp0 (photo->item, boxes->all[j].item) != 0;
     return n;
 }
 
@@ -271,19 +264,52 @@ penalties (const BmQuality *q)
            8 * q->hfill + 3 * q->sense;
 }
 
-BmQuality
-bm_quality_of (const BmGrid *grid, int ad_rows, const BmMoved *blocks, int n_blocks)
+static BmQuality
+measure_places (const BmScene *scene)
 {
-    BmScene scene = open_scene (grid, ad_rows, blocks, n_blocks);
-    BmQuality q = { .order = measure_order (&scene), .balance = measure_balance (&scene), .variety = measure_variety (&scene),
-                    .nearmiss = measure_near_misses (&scene), .photoadj = measure_photo_neighbours (&scene),
-                    .aspect = measure_aspect (&scene) };
+    BmQuality q = { .fill = 1, .hier = 1, .lead = bm_lead_place (scene), .order = measure_order (scene), .variety = measure_variety (scene),
+                    .nearmiss = measure_near_misses (scene), .aspect = measure_aspect (scene) };
 
-    measure_sums (&scene, &q);
-    measure_photo (&scene, &q);
-    bm_measure_cells (&scene, &q);
-    bm_measure_heads (&scene, &q);
-    close_scene (&scene);
+    bm_measure_cuts (scene, &q);
+    q.q = 100 - penalties (&q);
+    return q;
+}
+
+void
+bm_scene_set (BmScene *scene, int ad_rows, const BmMoved *blocks, int n_blocks)
+{
+    scene->n = scene->n_news = 0;
+    for (int i = 0; i < n_blocks; i++) {
+        place_block (scene, &blocks[i]);
+        scene->n_news += blocks[i].figures->item != NULL && !blocks[i].figures->ad;
+    }
+    find_news_area (scene, ad_rows);
+    scene->places = measure_places (scene);
+}
+
+void
+bm_scene_figures (BmScene *scene, int number, const BmFigures *figures)
+{
+    scene->blocks[number].moved.figures = figures;
+}
+
+BmQuality
+bm_scene_at_best (const BmScene *scene)
+{
+    return scene->places;
+}
+
+BmQuality
+bm_scene_quality (BmScene *scene)
+{
+    BmQuality q = scene->places;
+
+    q.balance = measure_balance (scene);
+    q.photoadj = measure_photo_neighbours (scene);
+    measure_sums (scene, &q);
+    measure_photo (scene, &q);
+    q.fill = bm_measure_fill (scene);
+    bm_measure_heads (scene, &q);
     q.q = 100 - penalties (&q);
     return q;
 }
@@ -326,6 +352,28 @@ figures_of_block (const BmPlan *plan, int block, const int *blocks, BmArena *are
     return bm_block_figures (&plan->grid, items, n_items, elements, n_elements, arena);
 }
 
+/* News blocks before ads and furniture. */
+static int
+by_news (const void *one, const void *two, void *data)
+{
+    const BmFigures *a = ((const BmMoved *) one)->figures, *b = ((const BmMoved *) two)->figures;
+
+    (void) data;
+    return (a->item == NULL || a->ad) - (b->item == NULL || b->ad);
+}
+
+static BmQuality
+quality_of_blocks (const BmPlan *plan, BmMoved *moved, int n)
+{
+    BmScene *scene = bm_scene_new (&plan->grid, n);
+
+    g_qsort_with_data (moved, n, sizeof *moved, by_news, NULL); /* keeps the order of equals */
+    bm_scene_set (scene, plan->ad_rows, moved, n);
+    BmQuality q = bm_scene_quality (scene);
+    bm_scene_free (scene);
+    return q;
+}
+
 BmQuality
 bm_plan_quality (const BmPlan *plan)
 {
@@ -338,7 +386,7 @@ bm_plan_quality (const BmPlan *plan)
     for (int i = 0; i <= plan->n_items; i++)
         if (i == plan->n_items || block_of (plan, &plan->items[i]) == &plan->items[i])
             moved[n++] = (BmMoved){ figures_of_block (plan, i, blocks, arena), 0, 0 };
-    BmQuality q = bm_quality_of (&plan->grid, plan->ad_rows, moved, n);
+    BmQuality q = quality_of_blocks (plan, moved, n);
     for (int i = 0; i < plan->n_overset; i++)
         if (g_strcmp0 (plan->overset[i].policy, "jump") == 0)
             q.jump += 3 + 0.03 * plan->overset[i].lines;

@@ -34,6 +34,7 @@ typedef struct {
     double text_rows, text_cells;
     double black, black_x, black_y; /* weight, and its moments, of §10's balance */
     double crop, head_fill;         /* sums over photos and heads */
+    double aspect;                  /* by how much it is too flat or too narrow */
 } BmFigures;
 
 /* A block of a page, moved by whole columns and rows. */
@@ -46,8 +47,22 @@ typedef struct {
 BmFigures *bm_block_figures (const BmGrid *grid, const BmPlanItem *items, int n_items, const BmElement *const *elements,
                              int n_elements, BmArena *arena);
 
-/* `ad_rows`: of the strips at the foot. All but what the plan alone knows: jumps, and heads broken in a word. */
-BmQuality bm_quality_of (const BmGrid *grid, int ad_rows, const BmMoved *blocks, int n_blocks);
+/* Of a block that is not built yet: what its item alone tells, all that the elements would add left at nothing. */
+BmFigures bm_outline_figures (const BmGrid *grid, const BmPlanItem *item);
+
+/* A page of blocks. Where they stand is looked at once; which figures they have may then change as often as is wanted:
+ * bm_scene_figures gives block `number`, as bm_scene_set was given it, others of the same size. Make-up tries many ways to
+ * build the blocks of one page. */
+typedef struct BmScene BmScene;
+BmScene *bm_scene_new (const BmGrid *grid, int most_blocks);
+void     bm_scene_free (BmScene *scene);
+/* `ad_rows`: of the strips at the foot. News blocks first, ads and furniture behind them. */
+void     bm_scene_set (BmScene *scene, int ad_rows, const BmMoved *blocks, int n_blocks);
+void     bm_scene_figures (BmScene *scene, int number, const BmFigures *figures);
+/* By the places alone, everything else as good as can be: no page of blocks that stand there scores more. */
+BmQuality bm_scene_at_best (const BmScene *scene);
+/* All but what the plan alone knows: jumps, and heads broken in a word. */
+BmQuality bm_scene_quality (BmScene *scene);
 
 /* A figure of BmQuality, a double at this offset, and its name in the JSON form; sorted as the form wants them. */
 typedef struct {
@@ -59,6 +74,13 @@ extern const int bm_n_quality_rows;
 
 /* ---- within the score ---- */
 
+/* A head where it stands. */
+typedef struct {
+    const BmBox *box;
+    int block;
+    double x, y;
+} BmPlacedHead;
+
 typedef struct {
     BmMoved moved;
     int column, row, columns, rows; /* on the page */
@@ -66,21 +88,27 @@ typedef struct {
     double x, y;                    /* by how much its boxes are moved, points */
 } BmPlacedBlock;
 
-typedef struct {
+struct BmScene {
     const BmGrid *grid;
     int news_rows;       /* rows above the ad strip */
     double news_width;   /* points */
     double news_cells;   /* columns × rows that are not ad */
     int n, n_news;
     BmPlacedBlock *blocks; /* the news blocks first; ads and furniture behind them */
-    uint64_t *column;      /* room for one column's rows */
-} BmScene;
+    int words;             /* of a column's rows, a bit each */
+    uint64_t *cells;       /* room for all columns */
+    int most_heads;
+    BmPlacedHead *heads;   /* room for so many */
+    BmQuality places;      /* what depends on the places alone; the rest at its best */
+};
 
 /* quality-heads.c */
-void bm_measure_heads (const BmScene *scene, BmQuality *quality);
+double bm_lead_place (const BmScene *scene); /* 1: at the page's head, left */
+void   bm_measure_heads (BmScene *scene, BmQuality *quality);
 
-/* quality-cells.c: filled share, cells covered twice, cuts */
-int  bm_cover_rows (uint64_t *column, int rows, int first, int last); /* how many were covered before */
-void bm_measure_cells (const BmScene *scene, BmQuality *quality);
+/* quality-cells.c: filled share; cells covered twice, cuts, of which the places alone decide */
+int    bm_cover_rows (uint64_t *column, int rows, int first, int last); /* how many were covered before */
+double bm_measure_fill (const BmScene *scene);
+void   bm_measure_cuts (const BmScene *scene, BmQuality *quality);
 
 #endif
