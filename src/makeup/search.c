@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MARGIN 24.0      /* how much dearer than the cheapest page another may be, … */
+#define MARGIN 20.0      /* how much dearer than the cheapest page another may be, … */
 #define MARGIN_A_LEAF 2.0 /* … less for pages of many items, whose table costs most */
 #define LEAST_MARGIN 4.0
 #define WHEELS_FROM 12.0 /* a smaller budget is sooner grown than searched for wheels */
