@@ -515,12 +515,17 @@ single_leaf (Search *search)
     }
 }
 
-/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. */
+/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. None is sought
+ * whose cheapest were dearer than `dearest`. */
 static void
-search_budgets (Search *search)
+search_budgets (Search *search, int dearest)
 {
+    int most = dearest - search->least[search->full];
+
     for (double budget = 2.5 + 0.32 * search->n_leaves; budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
-        search->budget = BM_COST (budget);
+        if (search->budget >= most)
+            return;
+        search->budget = MIN (BM_COST (budget), most);
         fill_table (search);
         if (search->roots->len == 0 && budget > WHEELS_FROM)
             bm_search_wheels (search);
@@ -581,7 +586,7 @@ search_round_pins (Search *search, GArray *solutions)
 }
 
 GArray *
-bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched)
+bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, int dearest, GArray *notched)
 {
     GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
     Search search;
@@ -594,7 +599,7 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched)
     else if (n_leaves == 1)
         single_leaf (&search);
     else
-        search_budgets (&search);
+        search_budgets (&search, dearest);
     if (!placed)
         keep_best (&search, solutions);
     if (notched != NULL && !placed && solutions->len > 0) {
