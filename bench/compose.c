@@ -92,7 +92,7 @@ menu_at (const Page *page, double measure)
     double start = milliseconds ();
 
     for (int i = 0; i < page->n; i++)
-        bm_line_menu (page->shaped[i], &page->style, measure, 2, choices, 8);
+        bm_line_menu (page->shaped[i], &page->style, measure, 2, INFINITY, choices, 8);
     return milliseconds () - start;
 }
 

@@ -59,7 +59,7 @@ compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, double me
     if (galley == NULL)
         abort ();
     check (galley, measure);
-    int n = bm_line_menu (shaped, style, measure, indent, choices, 8);
+    int n = bm_line_menu (shaped, style, measure, indent, INFINITY, choices, 8);
     for (int i = 0; i < n; i++) {
         const BmGalley *chosen = bm_compose (arena, shaped, style, &measure, 1, indent, choices[i].n_lines);
 

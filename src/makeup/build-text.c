@@ -89,8 +89,9 @@ galley_of (Pouring *pouring, int number)
     if (pouring->galleys[number] != NULL || part->shaped == NULL)
         return pouring->galleys[number];
     double measure = bm_role_em (build->maker, part, pouring->flow->measure) + 1e-6;
+    int best = bm_part_lines (build->maker, part, pouring->flow->measure);
     int lines = bm_flow_part_lines (build->maker, pouring->flow, pouring->story, pouring->levers, number);
-    BmGalley *galley = bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, lines);
+    BmGalley *galley = lines == best ? NULL : bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, lines);
     if (galley == NULL)
         galley = bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, 0);
     return pouring->galleys[number] = galley;
@@ -302,6 +303,44 @@ place_atom (Pouring *pouring, const Atom *atom, int line, int rows)
     pouring->at += rows;
 }
 
+/* All lines of a part of the text, when none is drawn. */
+static void
+count_part (Pouring *pouring, int lines)
+{
+    const Columns *columns = pouring->columns;
+
+    pouring->placed += lines;
+    while (lines > 0) {
+        next_column_if_full (pouring);
+        bool last = pouring->column + 1 >= columns->n_columns;
+        int n = last ? lines : MIN (lines, columns->room[pouring->column] - pouring->at);
+
+        if (pouring->first_row < 0)
+            pouring->first_row = page_row (pouring);
+        pouring->at += n;
+        lines -= n;
+    }
+}
+
+static bool
+is_text (PartKind kind)
+{
+    return kind == PART_PARAGRAPH || kind == PART_NOTE;
+}
+
+/* The part that begins with this atom; returns its last. */
+static int
+pour_part (Pouring *pouring, int first)
+{
+    const Flow *flow = pouring->flow;
+    int part = flow->atoms[first].part, end = first + 1, loose = pouring->levers->loose;
+
+    while (end < flow->n_atoms && flow->atoms[end].part == part)
+        end++;
+    count_part (pouring, end - first + (loose > 0 && part == flow->looser) - (loose < 0 && part == flow->tighter));
+    return end - 1;
+}
+
 /* The same order and the same rows as bm_flow_fit counted. */
 static void
 pour (Pouring *pouring)
@@ -315,6 +354,10 @@ pour (Pouring *pouring)
         int rows = atom->rows + (atom->keep && (levers->opened >> MIN (crosshead, 7) & 1) ? 1 : 0), line = atom->line;
 
         crosshead += atom->keep;
+        if (!pouring->build->with_lines && is_text (pouring->story->parts[atom->part].kind)) {
+            i = pour_part (pouring, i);
+            continue;
+        }
         if (atom->part == flow->tighter && levers->loose < 0 && line > 0)
             line--;
         else if (atom->part == flow->tighter && levers->loose < 0)

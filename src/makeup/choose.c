@@ -130,16 +130,6 @@ by_rating (const void *one, const void *two)
     return a->solution < b->solution ? -1 : a->solution > b->solution;
 }
 
-static int
-by_promise (const void *one, const void *two)
-{
-    const Rated *a = one, *b = two;
-
-    if (a->most != b->most)
-        return a->most > b->most ? -1 : 1;
-    return a->solution < b->solution ? -1 : a->solution > b->solution;
-}
-
 /* The worth of what is rated, the best MAX_REFINED in order: of the n so far, and one more. */
 static void
 note_worth (double *best, guint n, double worth)
@@ -159,27 +149,22 @@ static guint
 rate_all (Trials *trials, const Leaf *leaves, int n, GArray *solutions, double least, Rated *rated)
 {
     double best[MAX_REFINED];
-    guint i;
+    guint n_rated = 0;
 
-    for (i = 0; i < solutions->len; i++) {
+    for (guint i = 0; i < solutions->len; i++) {
         const Solution *solution = &g_array_index (solutions, Solution, i);
+        double wanted = MAX (least, n_rated >= MAX_REFINED ? best[MAX_REFINED - 1] : -INFINITY) - ROUNDING;
 
         note_corners (leaves, solution);
-        rated[i] = (Rated){ .most = bm_trial_open (trials, leaves, n, solution), .solution = i };
+        double most = bm_trial_open (trials, leaves, n, solution);
+        if (most < wanted)
+            continue;
+        rated[n_rated] = (Rated){ most, bm_trial_worth (trials, wanted), i };
+        note_worth (best, n_rated, rated[n_rated].worth);
+        n_rated++;
     }
-    qsort (rated, solutions->len, sizeof *rated, by_promise);
-    for (i = 0; i < solutions->len; i++) {
-        const Solution *solution = &g_array_index (solutions, Solution, rated[i].solution);
-
-        if (rated[i].most < MAX (least, i >= MAX_REFINED ? best[MAX_REFINED - 1] : -INFINITY) - ROUNDING)
-            break;
-        note_corners (leaves, solution);
-        bm_trial_open (trials, leaves, n, solution);
-        rated[i].worth = bm_trial_worth (trials);
-        note_worth (best, i, rated[i].worth);
-    }
-    qsort (rated, i, sizeof *rated, by_rating);
-    return MIN (i, MAX_REFINED);
+    qsort (rated, n_rated, sizeof *rated, by_rating);
+    return MIN (n_rated, MAX_REFINED);
 }
 
 /* The most promising pages of a casting, refined; the best of all castings is kept. */

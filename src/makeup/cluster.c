@@ -77,6 +77,18 @@ find_member_fit (Maker *maker, Story *story, const Flow *flow, int rows, MemberF
     }
 }
 
+#define MOST_ABSORBED 6 /* rows that the levers take beside the tail: the byline's gap, a line, crossheads */
+
+/* Could the text fill so many rows at a measure between these? Told without composing it. */
+static bool
+may_fit (Maker *maker, Story *story, int narrowest, int widest, int rows)
+{
+    if (story->n_parts == 0)
+        return rows == 0;
+    return rows + 1 >= bm_rows_at_least (maker, story, widest) &&
+           rows <= bm_rows_at_most (maker, story, MAX (narrowest, NARROWEST)) + MAX_SPARE + MOST_ABSORBED + maker->slack.tail;
+}
+
 /* The same few are asked for by every casting, height and level of heads. */
 static const MemberFit *
 member_fit (Maker *maker, Story *story, int cells, int rows)
@@ -140,23 +152,58 @@ typedef struct {
     int8_t measure[BM_MAX_LEVEL + 1][N_SUMS];
 } Levelling;
 
-static void
-level_member (const Division *division, int member, int level, int measure, Levelling *table)
+/* What the member costs at a measure under heads of this level; BM_NO_WAY: it does not fit. */
+static int
+cost_at (const Division *division, Story *story, int measure, int level)
 {
-    Story *story = division->cluster->members[member];
     int difference = measure - MAX_STEP, cells = division->mean + difference;
 
     if (cells < NARROWEST)
-        return;
+        return BM_NO_WAY;
     const MemberHead *head = member_head (division->maker, story, cells, division->step);
     if (!head->fits || head->head.rows > level)
-        return;
+        return BM_NO_WAY;
     const MemberFit *fit = member_fit (division->maker, story, cells, division->inner - level);
     if (!fit->fits)
+        return BM_NO_WAY;
+    return fit->cost + BM_COST (0.15) * ABS (difference) + head->head.cost + BM_COST (head->head.n_lines > MEMBER_HEAD_LINES ? 2.0 : 0) +
+           BM_COST (0.1) * (level - head->head.rows);
+}
+
+typedef int MemberCosts[N_MEASURES];
+
+/* False: some member has no way, or all together are dearer than what is found already. */
+static bool
+find_costs (const Division *division, int level, MemberCosts *costs)
+{
+    const Cluster *cluster = division->cluster;
+    int sum = 0;
+
+    for (int i = 0; i < cluster->n_members; i++)
+        if (!may_fit (division->maker, cluster->members[i], division->mean - MAX_STEP, division->mean + MAX_STEP, division->inner - level))
+            return false;
+    for (int i = 0; i < cluster->n_members; i++) {
+        int least = BM_NO_WAY;
+
+        for (int measure = 0; measure < N_MEASURES; measure++) {
+            costs[i][measure] = cost_at (division, cluster->members[i], measure, level);
+            least = MIN (least, costs[i][measure]);
+        }
+        sum += least;
+        if (least >= BM_NO_WAY || sum >= division->best->cost)
+            return false;
+    }
+    return true;
+}
+
+static void
+level_member (const int *costs, int member, int measure, Levelling *table)
+{
+    int difference = measure - MAX_STEP, cost = costs[measure], reach = member * MAX_STEP;
+
+    if (cost >= BM_NO_WAY)
         return;
-    int cost = fit->cost + BM_COST (0.15) * ABS (difference) + head->head.cost +
-               BM_COST (head->head.n_lines > MEMBER_HEAD_LINES ? 2.0 : 0) + BM_COST (0.1) * (level - head->head.rows);
-    for (int sum = MAX (0, -difference); sum < N_SUMS && sum + difference < N_SUMS; sum++) {
+    for (int sum = NO_DIFFERENCE - reach; sum <= NO_DIFFERENCE + reach; sum++) {
         int *now = &table->cost[member + 1][sum + difference];
 
         if (table->cost[member][sum] + cost < *now) {
@@ -188,16 +235,19 @@ static void
 fit_level (const Division *division, int level)
 {
     int n = division->cluster->n_members, end = NO_DIFFERENCE + division->total - n * division->mean;
+    MemberCosts costs[BM_MAX_LEVEL];
     Levelling table;
 
+    if (end >= N_SUMS || !find_costs (division, level, costs))
+        return;
     for (int i = 0; i <= n; i++)
         for (int sum = 0; sum < N_SUMS; sum++)
             table.cost[i][sum] = BM_NO_WAY;
     table.cost[0][NO_DIFFERENCE] = 0;
     for (int i = 0; i < n; i++)
         for (int measure = 0; measure < N_MEASURES; measure++)
-            level_member (division, i, level, measure, &table);
-    if (end < N_SUMS && table.cost[n][end] < division->best->cost)
+            level_member (costs[i], i, measure, &table);
+    if (table.cost[n][end] < division->best->cost)
         take_levels (division, level, &table, end, table.cost[n][end]);
 }
 
@@ -223,8 +273,12 @@ height_plausible (const Division *division)
 {
     int most = 0;
 
-    for (int i = 0; i < division->cluster->n_members; i++)
-        most = MAX (most, member_rows (division->maker, division->cluster->members[i], division->mean));
+    for (int i = 0; i < division->cluster->n_members; i++) {
+        Story *story = division->cluster->members[i];
+
+        if (story->n_parts > 0 && bm_rows_at_most (division->maker, story, division->mean) > most)
+            most = MAX (most, member_rows (division->maker, story, division->mean));
+    }
     return division->inner >= most + 2 && division->inner <= most + 12;
 }
 
@@ -256,8 +310,7 @@ fit_rail_at (Maker *maker, const Cluster *cluster, int cells, int step, int inne
 {
     int used = 0, n = cluster->n_members;
 
-    memset (fit, 0, sizeof *fit);
-    fit->rail = true;
+    *fit = (ClusterFit){ .rail = true };
     for (int i = 0; i < n; i++) {
         if (!set_member (maker, cluster->members[i], i, cells, step, fit))
             return false;
@@ -459,6 +512,58 @@ bm_container_cost (const Maker *maker, int w, int h)
     return BM_COST (cost);
 }
 
+/* What a container costs by size, but for what its block costs. It comes up again in other castings and with other ads. */
+typedef struct {
+    int n_members, tail;
+    Story *members[BM_MAX_STORIES];
+    int *costs; /* NOT_ASKED; BM_NO_WAY: it cannot be so large */
+} KnownCluster;
+
+#define NOT_ASKED (-1)
+
+static void
+free_known (gpointer data)
+{
+    KnownCluster *known = data;
+
+    g_free (known->costs);
+    g_free (known);
+}
+
+static int *
+known_costs (Maker *maker, const Cluster *cluster)
+{
+    int n = (maker->grid.columns + 1) * (maker->grid.rows + maker->separator + 1);
+
+    if (maker->known_clusters == NULL) {
+        maker->known_clusters = g_ptr_array_new_with_free_func (free_known);
+        bm_arena_own (maker->arena, maker->known_clusters, (void (*) (void *)) g_ptr_array_unref);
+    }
+    for (guint i = 0; i < maker->known_clusters->len; i++) {
+        KnownCluster *known = maker->known_clusters->pdata[i];
+
+        if (known->n_members == cluster->n_members && known->tail == maker->slack.tail &&
+            memcmp (known->members, cluster->members, (size_t) cluster->n_members * sizeof *cluster->members) == 0)
+            return known->costs;
+    }
+    KnownCluster *known = g_new0 (KnownCluster, 1);
+    known->n_members = cluster->n_members;
+    known->tail = maker->slack.tail;
+    memcpy (known->members, cluster->members, (size_t) cluster->n_members * sizeof *cluster->members);
+    known->costs = g_new (int, (gsize) n);
+    for (int i = 0; i < n; i++)
+        known->costs[i] = NOT_ASKED;
+    g_ptr_array_add (maker->known_clusters, known);
+    return known->costs;
+}
+
+void
+bm_clusters_forget (Maker *maker)
+{
+    if (maker->known_clusters != NULL)
+        g_ptr_array_set_size (maker->known_clusters, 0);
+}
+
 void
 bm_cluster_shapes (Maker *maker, Leaf *leaf)
 {
@@ -468,14 +573,18 @@ bm_cluster_shapes (Maker *maker, Leaf *leaf)
         bm_round_up_shapes (maker, leaf);
         return;
     }
+    int *costs = known_costs (maker, &leaf->cluster), all = maker->grid.rows + maker->separator + 1;
     for (int w = 1; w <= maker->grid.columns; w++)
         for (int h = BM_LABEL_ROWS + 8; h <= rows; h++) {
+            int *cost = &costs[w * all + h];
             ClusterFit fit;
 
-            if (!bm_cluster_fit (maker, &leaf->cluster, w, h, &fit))
+            if (*cost == NOT_ASKED)
+                *cost = bm_cluster_fit (maker, &leaf->cluster, w, h, &fit) ? fit.cost : BM_NO_WAY;
+            if (*cost >= BM_NO_WAY)
                 continue;
             int at = w * (rows + 1) + h;
-            leaf->cost[at] = fit.cost + bm_container_cost (maker, w, h);
+            leaf->cost[at] = *cost + bm_container_cost (maker, w, h);
             leaf->top[at] = TOP_BOXED;
         }
 }

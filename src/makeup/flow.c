@@ -93,14 +93,12 @@ ask_menu (const Maker *maker, const Story *story, Flow *flow, int number)
     const Part *part = &story->parts[number];
     BmChoice menu[MENU];
     double em = bm_role_em (maker, part, flow->measure) + 1e-6;
-    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, menu, MENU);
+    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, WORST_GAP, menu, MENU);
     int lines = bm_part_lines (maker, part, flow->measure);
 
     for (int i = 0; i < n; i++) {
         int cost = BM_COST (0.25 + 2 * menu[i].worst_gap);
 
-        if (menu[i].worst_gap > WORST_GAP)
-            continue;
         if (menu[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
             flow->looser = number;
             flow->loose_cost = cost;
@@ -150,11 +148,8 @@ find_levers (const Maker *maker, const Story *story, Flow *flow)
 Flow *
 bm_flow_of (Maker *maker, Story *story, int measure)
 {
-    for (guint i = 0; i < story->flows->len; i++) {
-        Flow *known = story->flows->pdata[i];
-        if (known->measure == measure)
-            return known;
-    }
+    if ((guint) measure < story->flows->len && story->flows->pdata[measure] != NULL)
+        return story->flows->pdata[measure];
     Flow *flow = g_new0 (Flow, 1);
     GArray *atoms = g_array_new (FALSE, TRUE, sizeof (Atom));
 
@@ -173,7 +168,8 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     flow->atoms = bm_arena_copy (maker->arena, atoms->data, atoms->len, sizeof (Atom));
     g_array_free (atoms, TRUE);
     find_levers (maker, story, flow);
-    g_ptr_array_add (story->flows, flow);
+    g_ptr_array_set_size (story->flows, MAX ((int) story->flows->len, measure + 1));
+    story->flows->pdata[measure] = flow;
     return flow;
 }
 

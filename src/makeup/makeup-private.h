@@ -160,7 +160,7 @@ typedef struct {
     Photo *photos;
     double ratio;     /* of all pictures side by side at one height */
     bool dominant;    /* its picture is the page's largest (style.md §1) */
-    GPtrArray *flows;     /* Flow * by measure */
+    GPtrArray *flows;     /* Flow * by measure; NULL: not composed yet */
     GPtrArray *head_lists;
     struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */
@@ -327,6 +327,7 @@ struct Maker {
     Slack slack;
     int n_pins;
     Pin *pins;
+    GPtrArray *known_clusters; /* cluster.c: what containers cost by size; NULL: none is known */
     bool crowded;         /* the copy needs the whole page: no word is shown twice */
     int n_spare, n_house; /* 补白 on the page; ways to set a picture of the house that were tried */
     bool house;           /* the last ad is one */
@@ -410,6 +411,7 @@ bool    bm_over_notch (const Notch *notch, int column, int columns);
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
 #define BM_FOOT_ROWS 1  /* tint under its last line */
 void bm_cluster_shapes (Maker *maker, Leaf *leaf);
+void bm_clusters_forget (Maker *maker); /* after a story changed */
 /* Short, without picture, frame, kicker or wish: may it stand in a container? */
 bool bm_may_be_member (Maker *maker, Story *story);
 bool bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit);

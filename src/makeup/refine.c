@@ -3,6 +3,7 @@
  * know that a head is as large as its neighbour's, or that the page has no picture that dominates. */
 #include "makeup/trial.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_ROUNDS 3
@@ -15,10 +16,12 @@ typedef struct {
     const BuiltBlock *blocks[BM_MAX_LEAVES]; /* a place each; NULL: an ad */
     int chosen[BM_MAX_LEAVES];
     double worth; /* of the page as it is chosen */
+    int changes;  /* how often a block took another way, … */
+    int seen[BM_MAX_LEAVES]; /* … and how often when each was looked at */
 } Refining;
 
 static double
-judge (const Refining *refining)
+judge (const Refining *refining, double least)
 {
     Way *ways[BM_MAX_LEAVES];
     int added = 0;
@@ -29,26 +32,33 @@ judge (const Refining *refining)
         ways[i] = block == NULL ? NULL : &block->ways[refining->chosen[i]];
         added += block == NULL ? 0 : ways[i]->cost - block->ways[0].cost;
     }
-    return bm_trial_worth_so (refining->trials, ways, added);
+    return bm_trial_worth_so (refining->trials, ways, added, least);
 }
 
-/* The best way of one block, the others as they are. */
+#define GAIN 1e-6 /* less is none */
+
+/* The best way of one block, the others as they are. What it was when they were the same is known. */
 static bool
 improve_block (Refining *refining, int number)
 {
     int before = refining->chosen[number], best = before;
 
+    if (refining->seen[number] == refining->changes)
+        return false;
+
     for (int i = 0; refining->blocks[number] != NULL && i < refining->blocks[number]->n_ways; i++) {
         if (i == before)
             continue;
         refining->chosen[number] = i;
-        double now = judge (refining);
-        if (now > refining->worth + 1e-6) {
+        double now = judge (refining, refining->worth);
+        if (now > refining->worth + GAIN) {
             refining->worth = now;
             best = i;
         }
     }
     refining->chosen[number] = best;
+    refining->changes += best != before;
+    refining->seen[number] = refining->changes;
     return best != before;
 }
 
@@ -88,9 +98,11 @@ bm_refine (Trials *trials, Leaf *leaves, int n_leaves, Solution *solution)
     Refining refining = { .trials = trials, .leaves = leaves, .n_leaves = n_leaves, .solution = solution };
 
     bm_trial_open (trials, leaves, n_leaves, solution);
-    for (int i = 0; i < solution->n; i++)
+    for (int i = 0; i < solution->n; i++) {
         refining.blocks[i] = bm_trial_ways (trials, i);
-    refining.worth = judge (&refining);
+        refining.seen[i] = -1;
+    }
+    refining.worth = judge (&refining, -INFINITY);
     improve (&refining);
     take_ways (&refining);
     return refining.worth;

@@ -298,8 +298,23 @@ bm_trial_open (Trials *trials, const Leaf *leaves, int n_leaves, const Solution 
     return trials->worth (&at_best, trials->data);
 }
 
+static double
+judge (Trials *trials, TrialPage *page, double least)
+{
+    BmQuality quality;
+    double worth = INFINITY;
+    bool more = true;
+
+    page->quality = &quality;
+    for (int step = 0; more && worth >= least; step++) {
+        more = bm_scene_step (trials->scene, step, &quality);
+        worth = trials->worth (page, trials->data);
+    }
+    return worth;
+}
+
 double
-bm_trial_worth_so (Trials *trials, Way *const *ways, int added)
+bm_trial_worth_so (Trials *trials, Way *const *ways, int added, double least)
 {
     BmPlan *plan = trials->build.plan;
     const Page *page = &trials->page;
@@ -319,18 +334,16 @@ bm_trial_worth_so (Trials *trials, Way *const *ways, int added)
     }
     plan->items = (BmPlanItem *) (void *) trials->items->data;
     plan->n_items = (int) trials->items->len;
-    BmQuality quality = bm_scene_quality (trials->scene);
-    judged.quality = &quality;
-    return trials->worth (&judged, trials->data);
+    return judge (trials, &judged, least);
 }
 
 double
-bm_trial_worth (Trials *trials)
+bm_trial_worth (Trials *trials, double least)
 {
     Way *ways[BM_MAX_LEAVES];
     int n = trials->page.solution->n;
 
     for (int i = 0; i < n; i++)
         ways[i] = trials->page.blocks[i] == NULL ? NULL : &trials->page.blocks[i]->own;
-    return bm_trial_worth_so (trials, ways, 0);
+    return bm_trial_worth_so (trials, ways, 0, least);
 }

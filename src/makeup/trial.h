@@ -32,10 +32,11 @@ void    bm_trials_free (Trials *trials);
 
 /* A page comes under trial: its places are looked at. Returns the most it can be worth, however its blocks are built. */
 double bm_trial_open (Trials *trials, const Leaf *leaves, int n_leaves, const Solution *solution);
-/* What it is worth as the solution has it … */
-double bm_trial_worth (Trials *trials);
+/* What it is worth as the solution has it, or if that is less than `least`, no less than it is worth and less than that: it is not
+ * looked at to the end then … */
+double bm_trial_worth (Trials *trials, double least);
 /* … and with its places built in these ways (NULL: an ad); `added` is what they cost beyond the solution's own. */
-double bm_trial_worth_so (Trials *trials, Way *const *ways, int added);
+double bm_trial_worth_so (Trials *trials, Way *const *ways, int added, double least);
 /* Every way to build place `number`, alike ones left out, none much dearer than the cheapest; NULL: an ad. */
 const BuiltBlock *bm_trial_ways (Trials *trials, int number);
 

@@ -137,11 +137,8 @@ measure_order (const BmScene *scene)
 
             if (weight <= 0 || a->moved.figures->container || b->moved.figures->container)
                 continue;
-            double first = (double) a->row / scene->news_rows + 0.35 * a->column / scene->grid->columns;
-            double second = (double) b->row / scene->news_rows + 0.35 * b->column / scene->grid->columns;
-
             all += weight;
-            good += first <= second + 1e-9 ? weight : 0;
+            good += a->reading <= b->reading + 1e-9 ? weight : 0;
         }
     return all > 0 ? good / all : 1;
 }
@@ -278,12 +275,16 @@ measure_places (const BmScene *scene)
 void
 bm_scene_set (BmScene *scene, int ad_rows, const BmMoved *blocks, int n_blocks)
 {
+    const BmGrid *grid = scene->grid;
+
     scene->n = scene->n_news = 0;
     for (int i = 0; i < n_blocks; i++) {
         place_block (scene, &blocks[i]);
         scene->n_news += blocks[i].figures->item != NULL && !blocks[i].figures->ad;
     }
     find_news_area (scene, ad_rows);
+    for (int i = 0; i < scene->n_news; i++)
+        scene->blocks[i].reading = (double) scene->blocks[i].row / scene->news_rows + 0.35 * scene->blocks[i].column / grid->columns;
     scene->places = measure_places (scene);
 }
 
@@ -299,18 +300,35 @@ bm_scene_at_best (const BmScene *scene)
     return scene->places;
 }
 
+bool
+bm_scene_step (BmScene *scene, int step, BmQuality *q)
+{
+    switch (step) {
+    case 0:
+        *q = scene->places;
+        q->balance = measure_balance (scene);
+        measure_sums (scene, q);
+        measure_photo (scene, q);
+        break;
+    case 1:
+        bm_measure_heads (scene, q);
+        break;
+    default:
+        q->photoadj = measure_photo_neighbours (scene);
+        q->fill = bm_measure_fill (scene);
+        break;
+    }
+    q->q = 100 - penalties (q);
+    return step < 2;
+}
+
 BmQuality
 bm_scene_quality (BmScene *scene)
 {
-    BmQuality q = scene->places;
+    BmQuality q;
 
-    q.balance = measure_balance (scene);
-    q.photoadj = measure_photo_neighbours (scene);
-    measure_sums (scene, &q);
-    measure_photo (scene, &q);
-    q.fill = bm_measure_fill (scene);
-    bm_measure_heads (scene, &q);
-    q.q = 100 - penalties (&q);
+    for (int step = 0; bm_scene_step (scene, step, &q); step++)
+        ;
     return q;
 }
 

@@ -63,6 +63,9 @@ void     bm_scene_figures (BmScene *scene, int number, const BmFigures *figures)
 BmQuality bm_scene_at_best (const BmScene *scene);
 /* All but what the plan alone knows: jumps, and heads broken in a word. */
 BmQuality bm_scene_quality (BmScene *scene);
+/* The same in steps, the cheap figures first, each with all that is not looked at yet as good as can be: false when the last is
+ * done and the figures are those of bm_scene_quality. Begins with step 0. */
+bool bm_scene_step (BmScene *scene, int step, BmQuality *quality);
 
 /* A figure of BmQuality, a double at this offset, and its name in the JSON form; sorted as the form wants them. */
 typedef struct {
@@ -86,6 +89,7 @@ typedef struct {
     int column, row, columns, rows; /* on the page */
     int importance;
     double x, y;                    /* by how much its boxes are moved, points */
+    double reading;                 /* how late it is read */
 } BmPlacedBlock;
 
 struct BmScene {

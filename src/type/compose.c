@@ -105,10 +105,51 @@ bm_compose (BmArena *arena, const BmShaped *shaped, const BmStyle *style, const 
     return galley;
 }
 
-int
-bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmChoice *out, int capacity)
+/* A place for one more count: what was counted first gives way to the newest. */
+static BmCounted *
+next_counted (BmShaped *memo)
 {
-    BmFitting fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1 };
+    if (memo->n_counted == memo->next_counted && memo->n_counted < BM_MAX_COUNTED && memo->n_counted % 4 == 0)
+        memo->counted = g_renew (BmCounted, memo->counted, (gsize) memo->n_counted + 4);
+    BmCounted *counted = &memo->counted[memo->next_counted];
+    memo->next_counted = (memo->next_counted + 1) % BM_MAX_COUNTED;
+    memo->n_counted = MIN (memo->n_counted + 1, BM_MAX_COUNTED);
+    return counted;
+}
+
+static bool
+is_known (const BmShaped *shaped, const BmFitting *fit, BmCounted *counted)
+{
+    for (int i = 0; i < shaped->n_counted; i++) {
+        const BmCounted *known = &shaped->counted[i];
+
+        if (known->total == (unsigned) fit->style->fit && fabs (known->measure - fit->measures[0]) < 1e-9 &&
+            fabs ((double) known->indent - fit->indent) < 1e-6) {
+            *counted = *known;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What composing gives, remembered with the paragraph; the paragraph itself stays as it is. Path −1: nothing fits. */
+static BmCounted
+remember (const BmShaped *shaped, const BmFitting *fit, int path)
+{
+    BmCounted counted = { .measure = fit->measures[0], .indent = (float) fit->indent, .total = fit->style->fit == BM_FIT_TOTAL };
+
+    if (path >= 0) {
+        counted.n_lines = (unsigned) bm_fit_path (fit, fit->n_nodes - 1, path)->count & 0x7FFFFFFF;
+        counted.last_width = bm_fit_last_width (fit, path);
+    }
+    *next_counted ((BmShaped *) (gpointer) shaped) = counted;
+    return counted;
+}
+
+int
+bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, double worst_gap, BmChoice *out, int capacity)
+{
+    BmFitting fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1, .strict = worst_gap <= BM_GAP_SEARCHED };
     int n = 0;
 
     if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
@@ -116,16 +157,20 @@ bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, doub
     fit.indent = indent_of (shaped, style, indent, measure);
     if (bm_fit_run (&fit)) {
         const BmNode *end = &fit.nodes[fit.n_nodes - 1];
+        int best = bm_fit_choose (&fit, 0);
+        BmCounted counted;
 
+        /* The best of all, too, then: nothing that was left out costs less. */
+        if (end->paths[best].cost <= BM_LOOSE_COST && !is_known (shaped, &fit, &counted))
+            remember (shaped, &fit, best);
         for (int i = 0; i < end->n && n < capacity; i++) {
-            double worst = 0;
+            double worst = 0, cost = end->paths[i].cost;
             const BmPath *path = &end->paths[i];
 
-            out[n].n_lines = path->count;
-            out[n].cost = path->cost;
             for (; path->previous >= 0; path = bm_fit_path (&fit, path->previous, path->previous_path))
                 worst = MAX (worst, (double) path->gap);
-            out[n++].worst_gap = worst;
+            if (worst <= worst_gap && (cost < BM_NO_JOINT_COST || !fit.strict))
+                out[n++] = (BmChoice){ end->paths[i].count, cost, worst };
         }
     }
     bm_fit_forget (&fit);
@@ -139,19 +184,7 @@ bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, doub
     return n;
 }
 
-/* A place for one more count: what was counted first gives way to the newest. */
-static BmCounted *
-next_counted (BmShaped *memo)
-{
-    if (memo->n_counted == memo->next_counted && memo->n_counted < BM_MAX_COUNTED && memo->n_counted % 4 == 0)
-        memo->counted = g_renew (BmCounted, memo->counted, (gsize) memo->n_counted + 4);
-    BmCounted *counted = &memo->counted[memo->next_counted];
-    memo->next_counted = (memo->next_counted + 1) % BM_MAX_COUNTED;
-    memo->n_counted = MIN (memo->n_counted + 1, BM_MAX_COUNTED);
-    return counted;
-}
-
-/* What composing gives, remembered with the paragraph; the paragraph itself stays as it is. False: nothing to set. */
+/* False: nothing to set. */
 static bool
 count (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmCounted *counted)
 {
@@ -160,23 +193,10 @@ count (const BmShaped *shaped, const BmStyle *style, double measure, double inde
     if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
         return false;
     fit.indent = indent_of (shaped, style, indent, measure);
-    for (int i = 0; i < shaped->n_counted; i++) {
-        const BmCounted *known = &shaped->counted[i];
-
-        if (known->total == (unsigned) style->fit && fabs (known->measure - measure) < 1e-9 && fabs ((double) known->indent - fit.indent) < 1e-6) {
-            *counted = *known;
-            return true;
-        }
-    }
-    *counted = (BmCounted){ .measure = measure, .indent = (float) fit.indent, .total = style->fit == BM_FIT_TOTAL };
-    if (bm_fit_run (&fit)) {
-        int path = bm_fit_choose (&fit, 0);
-
-        counted->n_lines = (unsigned) bm_fit_path (&fit, fit.n_nodes - 1, path)->count & 0x7FFFFFFF;
-        counted->last_width = bm_fit_last_width (&fit, path);
-    }
+    if (is_known (shaped, &fit, counted))
+        return true;
+    *counted = remember (shaped, &fit, bm_fit_run (&fit) ? bm_fit_choose (&fit, 0) : -1);
     bm_fit_forget (&fit);
-    *next_counted ((BmShaped *) (gpointer) shaped) = *counted;
     return true;
 }
 

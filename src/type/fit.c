@@ -8,8 +8,6 @@
 #include <math.h>
 
 #define EPSILON 1e-6
-#define GAP_SEARCHED 0.25 /* em, §8.4: looser lines are tried only when nothing else reaches a node, … */
-#define LOOSE_COST 117.0  /* … or when the outcome costs more than one such line, (0.25/0.06)² + 100, must */
 #define RELEASE_COST 1000.0
 #define OVERFULL_COST 1e7
 #define TIE 1e-9
@@ -247,6 +245,14 @@ move_window (const Fit *fit, int to, Window *window)
         window->near++;
 }
 
+/* Is a place that nothing better reaches to be reached by a line that is too loose? Not while lines are searched that are not: whatever
+ * goes on from there costs more than BM_LOOSE_COST, so that it is either not wanted or searched again. A ragged line is never loose. */
+static bool
+is_last_resort (const Fit *fit)
+{
+    return fit->loosest > BM_GAP_SEARCHED || !(fit->strict || fit->only_best) || fit->n_measures > 1 || fit->ragged || fit->first_ragged;
+}
+
 /* Lines that end at node `to`, the longest first, so that a tie takes the later break (§8.4). */
 static void
 reach_node (const Fit *fit, int to, const Window *window)
@@ -254,9 +260,9 @@ reach_node (const Fit *fit, int to, const Window *window)
     Node *target = &fit->nodes[to];
     bool pruned = is_pruned (fit);
     double loosest = target->closes ? INFINITY : fit->loosest;
-    int last = target->closes ? to - 1 : window->near;
+    int last = target->closes ? to - 1 : window->near, n_passes = fit->last_resort ? 2 : 1;
 
-    for (int pass = 0; pass < 2 && target->n == 0; pass++, last = to - 1, loosest = INFINITY)
+    for (int pass = 0; pass < n_passes && target->n == 0; pass++, last = to - 1, loosest = INFINITY)
         for (int from = window->far; from <= last; from++) {
             const Node *source = &fit->nodes[from];
 
@@ -270,6 +276,7 @@ run_total (Fit *fit)
 {
     Window window = { 0 };
 
+    fit->last_resort = is_last_resort (fit);
     range_of_rooms (fit, &window.narrowest, &window.widest);
     for (int to = 1; to < fit->n_nodes; to++) {
         move_window (fit, to, &window);
@@ -436,12 +443,12 @@ run_once (Fit *fit, double loosest)
     run_first (fit);
 }
 
-/* A line left out for its looseness costs more than LOOSE_COST: what costs less than that is the best there is. */
+/* A line left out for its looseness costs more than BM_LOOSE_COST: what costs less than that is the best there is. */
 static void
 run_level (Fit *fit)
 {
-    run_once (fit, GAP_SEARCHED);
-    if (fit->style->fit == BM_FIT_TOTAL && !(is_found (fit) && cost_of (fit) <= LOOSE_COST))
+    run_once (fit, BM_GAP_SEARCHED);
+    if (fit->style->fit == BM_FIT_TOTAL && !(is_found (fit) && cost_of (fit) <= BM_LOOSE_COST))
         run_once (fit, INFINITY);
 }
 
@@ -467,6 +474,10 @@ bm_fit_run (BmFitting *fit)
 {
     Fit best = { 0 };
 
+    if (fit->strict) {
+        run_once (fit, BM_GAP_SEARCHED);
+        return is_found (fit);
+    }
     run_level (fit);
     keep_better (&best, fit);
     if (!is_found (&best) || cost_of (&best) >= BM_NO_JOINT_COST)

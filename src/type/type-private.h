@@ -334,6 +334,8 @@ void bm_trim_blanks (const BmShaped *shaped, int *first, int *end);
 
 /* ---- choosing the breaks (fit.c) ---- */
 
+#define BM_GAP_SEARCHED 0.25 /* em, §8.4: looser lines are tried only when nothing else reaches a node */
+#define BM_LOOSE_COST 117.0  /* what such a line costs, (0.25/0.06)² + 100: when the outcome costs more, they are tried */
 #define BM_MAX_PATHS 4 /* line counts kept at a node (§8.5: in practice ≤ 4) */
 
 /* One way to a node: its last line and the way before. */
@@ -362,11 +364,13 @@ typedef struct {
     int n_measures;
     double indent;
     bool only_best; /* no line count but the best is asked for */
+    bool strict;    /* of use are only lines that are searched at first, and the rules hold */
     /* from here on fit.c's own */
     double first_room, room; /* of one measure */
     bool first_ragged, ragged;
     int release;    /* 0: the rules hold */
-    double loosest; /* gap of the lines tried */
+    double loosest; /* gap of the lines tried, … */
+    bool last_resort; /* … but where nothing else reaches */
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
     BmSums *sums;
     BmNode *nodes;
@@ -374,7 +378,7 @@ typedef struct {
     BmPath *greedy; /* a node each, set where first fit comes by */
 } BmFitting;
 
-/* Fill the first six fields, then: false if nothing fits. bm_fit_forget frees what it made. */
+/* Fill the first seven fields, then: false if nothing fits. bm_fit_forget frees what it made. */
 bool bm_fit_run (BmFitting *fit);
 void bm_fit_forget (BmFitting *fit);
 /* The path at the last node with `want` lines, or the cheapest; −1 if there is none. */

@@ -169,12 +169,13 @@ int bm_count_lines (const BmShaped *shaped, const BmStyle *style, double measure
 /* The width of the last of them, em; remembered with it. */
 double bm_last_width (const BmShaped *shaped, const BmStyle *style, double measure, double indent);
 
-/* Which line counts can be had, and what each costs (§8.5). Returns how many were written. */
+/* Which line counts can be had with no line looser than `worst_gap`, em, and what each costs (§8.5). Returns how many were
+ * written. Where little looseness is wanted, no rule is given up either, and the search is much shorter. */
 typedef struct {
     int n_lines;
     double cost, worst_gap;
 } BmChoice;
-int bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, BmChoice *out,
+int bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, double worst_gap, BmChoice *out,
                   int capacity);
 
 /* Natural width of a whole text on one line, in em. */

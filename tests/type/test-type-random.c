@@ -208,7 +208,7 @@ check_menu (const Trial *trial)
 
     if (trial->n_measures > 1 || trial->galley->n_lines == 0)
         return;
-    int n = bm_line_menu (trial->shaped, &trial->style, trial->measures[0], trial->indent, choices, 8), best = 0;
+    int n = bm_line_menu (trial->shaped, &trial->style, trial->measures[0], trial->indent, INFINITY, choices, 8), best = 0;
     HOLDS (trial, 0, n > 0);
     for (int i = 0; i < n; i++) {
         BmGalley *galley = bm_compose (trial->arena, trial->shaped, &trial->style, trial->measures, 1, trial->indent, choices[i].n_lines);
