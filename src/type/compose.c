@@ -221,7 +221,7 @@ bm_natural_width (const BmShaped *shaped, const BmStyle *style)
 {
     BmLineCost line = { 0 };
     BmEdge from, to;
-    BmSums *sums = bm_sums_new (shaped);
+    BmSums *sums = bm_sums_new (shaped, style);
 
     bm_edge_set (shaped, style, sums, 0, true, true, &from);
     bm_edge_set (shaped, style, sums, shaped->n_cells, false, true, &to);

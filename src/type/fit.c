@@ -59,7 +59,7 @@ contrast (double a, double b)
 static inline bool
 is_plain (const BmEdge *from, const BmEdge *to, double spare)
 {
-    const BmGives *a = &from->before_first, *b = &to->before_end;
+    const BmGives *a = from->before_first, *b = to->before_end;
 
     return spare > EPSILON && from->first < to->end && to->choices == 1u << BM_END_FULL && b->open > a->open && b->spaces <= a->spaces && b->words <= a->words;
 }
@@ -77,7 +77,7 @@ cost_line (const Fit *fit, const Node *from, const Node *to, int number, BmLineC
     double spare = room - (end->ends - begin->begins);
 
     if (kind == 0 && is_plain (begin, end, spare)) {
-        line->gap = spare / (double) (end->before_end.open - begin->before_first.open);
+        line->gap = spare / (double) (end->before_end->open - begin->before_first->open);
         line->cost = bm_gap_cost (line->gap);
         line->mark_end = BM_END_FULL;
         line->width = room - spare;
@@ -152,7 +152,7 @@ is_hopeless (const Fit *fit, const Node *source, const Node *target)
 {
     const BmEdge *from = &source->edge, *to = &target->edge;
     double worth = target->least + MOST_CONTRAST - source->least, spare = fit->room - (to->ends - from->begins);
-    double open = (double) (to->before_end.open - from->before_first.open);
+    double open = (double) (to->before_end->open - from->before_first->open);
 
     if (worth < 0)
         return true;
@@ -203,17 +203,15 @@ range_of_rooms (const Fit *fit, double *narrowest, double *widest)
     }
 }
 
+#define ROUNDING 1e-3 /* em: sums of floats */
+#define BOUNDLESS 1e4 /* em: one joint as wide fills any line, and sums of it are still exact enough */
+
 /* Can the cells reach the room, with every joint as loose as may be? Blanks give what they can beside them. Once they
  * can, they can with more cells, too; so trims, which come and go with the place, are not counted. */
-static bool
+static inline bool
 is_long_enough (const Fit *fit, const Node *from, const Node *to, double room)
 {
-    const BmGives *a = &fit->sums[from->at].gives, *b = &fit->sums[to->at].gives;
-    double stretch = (double) (b->words - a->words) + (double) (b->spaces - a->spaces) * fit->style->space_max;
-
-    if (b->open > a->open)
-        stretch += fit->loosest * (double) (b->open - a->open);
-    return to->edge.before - from->edge.before + stretch + (double) fit->shaped->hyphen_width >= room - EPSILON;
+    return to->reach - from->reach + (double) fit->shaped->hyphen_width >= room - ROUNDING;
 }
 
 #define TRIMS 0.55 /* em: by how much a line may be narrower than the line of a cell less: a trim more */
@@ -222,9 +220,7 @@ is_long_enough (const Fit *fit, const Node *from, const Node *to, double room)
 static inline bool
 is_too_long (const Fit *fit, const Node *from, const Node *to, double room)
 {
-    if (to->edge.before - from->edge.before <= room || (fit->overfull && to->edge.end - from->edge.first <= 1))
-        return false;
-    return bm_least_width (fit->style, &from->edge, &to->edge) > room + TRIMS;
+    return to->tight_end - from->tight_begin > room + TRIMS && !(fit->overfull && to->edge.end - from->edge.first <= 1);
 }
 
 /* The predecessors of a node stand in a window that only moves on from node to node. */
@@ -365,6 +361,25 @@ may_break_at (const Fit *fit, int at)
     return at == fit->shaped->n_cells || cell->may_break || (cell->release > 0 && cell->release <= fit->release);
 }
 
+/* What the mark at a line's end may give back at most. */
+static double
+most_trimmed (const BmEdge *edge)
+{
+    return (edge->choices & 1u << BM_END_HANG) != 0 ? (double) edge->hang : (edge->choices & 1u << BM_END_HALF) != 0 ? (double) edge->half : 0;
+}
+
+static void
+set_bounds (const Fit *fit, Node *node)
+{
+    const BmEdge *edge = &node->edge;
+    const BmGives *gives = &fit->sums[node->at].gives;
+    bool shrinks = fit->style->shrink;
+
+    node->tight_begin = edge->begins - (shrinks ? (double) edge->before_first->shrink : 0);
+    node->tight_end = edge->ends - (double) edge->hyphen - most_trimmed (edge) - (shrinks ? (double) edge->before_end->shrink : 0);
+    node->reach = edge->before + (double) gives->stretch + MIN (fit->loosest, BOUNDLESS) * (double) gives->open;
+}
+
 static void
 set_node (const Fit *fit, int at, Node *node)
 {
@@ -384,6 +399,7 @@ set_node (const Fit *fit, int at, Node *node)
         node->penalty = (float) cell->penalty / 2 + (node->released ? (float) RELEASE_COST : 0);
     }
     bm_edge_set (fit->shaped, fit->style, fit->sums, at, at == 0, closes, &node->edge);
+    set_bounds (fit, node);
 }
 
 static void
@@ -393,7 +409,7 @@ build_nodes (Fit *fit)
 
     for (int at = 1; at <= n; at++)
         n_breaks += may_break_at (fit, at) ? 1 : 0;
-    fit->sums = bm_sums_new (fit->shaped);
+    fit->sums = bm_sums_new (fit->shaped, fit->style);
     fit->nodes = g_new (Node, (gsize) n_breaks + 1);
     set_node (fit, 0, &fit->nodes[0]);
     fit->nodes[0].n = 1;
@@ -432,8 +448,8 @@ static void
 run_once (Fit *fit, double loosest)
 {
     bm_fit_forget (fit);
-    build_nodes (fit);
     fit->loosest = loosest;
+    build_nodes (fit);
     fit->first_room = bm_fit_room (fit, 0);
     fit->room = bm_fit_room (fit, 1);
     fit->first_ragged = bm_is_ragged (fit->shaped, fit->first_room);

@@ -27,7 +27,7 @@ set_edges (Division *division)
 {
     int n = division->shaped->n_cells;
 
-    division->sums = bm_sums_new (division->shaped);
+    division->sums = bm_sums_new (division->shaped, division->style);
     division->edges = g_new (BmEdge, (gsize) n + 1);
     for (int at = 0; at <= n; at++)
         bm_edge_set (division->shaped, division->style, division->sums, at, true, true, &division->edges[at]);

@@ -39,6 +39,9 @@ add_glue (const BmShaped *shaped, BmGives *gives, BmClass class, float glue)
         gives->comma += glue;
     else if ((class == BM_CLASS_FS || class == BM_CLASS_EX) && shaped->language != BM_LANGUAGE_JA) /* JLREQ: whole, but at a line end */
         gives->stop += glue;
+    else
+        return;
+    gives->shrink += glue;
 }
 
 /* Does the cell lose the blank on its left, to the mark before it or with that on its right? */
@@ -49,7 +52,7 @@ trims_left_of (const BmCellData *before, const BmCellData *cell)
 }
 
 BmSums *
-bm_sums_new (const BmShaped *shaped)
+bm_sums_new (const BmShaped *shaped, const BmStyle *style)
 {
     BmSums *sums = g_new (BmSums, (gsize) shaped->n_cells + 1);
 
@@ -68,8 +71,12 @@ bm_sums_new (const BmShaped *shaped)
         if (cell->is_space || cell->class == BM_CLASS_SP) {
             bool blank = cell->class == BM_CLASS_SP;
 
-            next->gives.spaces += (float) ((cell->is_space ? 1 : 0) + (blank && cell->beside_han ? 1 : 0));
-            next->gives.words += blank && !cell->beside_han ? 1 : 0;
+            float spaces = (float) ((cell->is_space ? 1 : 0) + (blank && cell->beside_han ? 1 : 0)), words = blank && !cell->beside_han ? 1 : 0;
+
+            next->gives.spaces += spaces;
+            next->gives.words += words;
+            next->gives.shrink += (float) ((double) spaces * (style->space - style->space_min) + (double) words * WORD_SHRINK);
+            next->gives.stretch += (float) ((double) spaces * style->space_max + (double) words);
         }
     }
     return sums;
@@ -118,9 +125,12 @@ set_end (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, bool 
 
     edge->hyphen = !closes && last->hyphen ? shaped->hyphen_width : 0;
     edge->ends = sums[edge->end].width - (double) last->kern + (double) edge->hyphen;
-    edge->before_end = sums[edge->end - 1].gives;
-    if (bm_is_centred (last) && edge->end > 1 && !trims_left_of (last - 1, last))
-        add_glue (shaped, &edge->before_end, (BmClass) last->class, -last->left); /* goes with its right, or stays */
+    edge->before_end = &sums[edge->end - 1].gives;
+    if (bm_is_centred (last) && edge->end > 1 && !trims_left_of (last - 1, last)) {
+        edge->own = *edge->before_end;
+        edge->before_end = &edge->own;
+        add_glue (shaped, &edge->own, (BmClass) last->class, -last->left); /* goes with its right, or stays */
+    }
     edge->choices = end_choices (shaped, style, edge->end);
     edge->half = bm_is_centred (last) ? last->left + last->right : last->right;
     edge->hang = last->width;
@@ -139,7 +149,7 @@ bm_edge_set (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, i
     edge->end = end;
     edge->before = sums[at].width;
     edge->begins = sums[first].width + (first < shaped->n_cells ? start_trim (shaped, style, first, opens) : 0);
-    edge->before_first = sums[first].gives;
+    edge->before_first = &sums[first].gives;
     if (end > 0) {
         set_end (shaped, style, sums, closes, edge);
         return;
@@ -147,7 +157,7 @@ bm_edge_set (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, i
     edge->ends = 0; /* nothing but blanks before it: no line ends here */
     edge->hyphen = 0;
     edge->choices = 0;
-    edge->before_end = sums[0].gives;
+    edge->before_end = &sums[0].gives;
 }
 
 /* What the mark at the line's end gives back. */
@@ -254,7 +264,7 @@ cost_stretched (const BmStyle *style, const BmGives *a, const BmGives *b, double
 static inline bool
 cost_end (const BmStyle *style, const BmEdge *from, const BmEdge *to, double spare, unsigned kind, BmLineCost *cost)
 {
-    const BmGives *a = &from->before_first, *b = &to->before_end;
+    const BmGives *a = from->before_first, *b = to->before_end;
 
     cost->cost = cost->gap = 0;
     if (fabs (spare) < EPSILON || ((kind & BM_LINE_CLOSES) != 0 && spare > 0))
@@ -312,24 +322,13 @@ bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsign
      * word space would stretch for nothing. */
     if (choices == EITHER && natural - (double) to->half >= room)
         choices = 1u << BM_END_HALF;
-    else if (choices == EITHER && natural <= room && to->before_end.words <= from->before_first.words)
+    else if (choices == EITHER && natural <= room && to->before_end->words <= from->before_first->words)
         choices = 1u << BM_END_FULL;
     if (choices != 1u << BM_END_FULL)
         return choose_end (style, from, to, choices, kind, room, best);
     best->mark_end = BM_END_FULL;
     best->width = natural;
     return cost_end (style, from, to, room - natural, kind, best);
-}
-
-double
-bm_least_width (const BmStyle *style, const BmEdge *from, const BmEdge *to)
-{
-    if (from->first >= to->end)
-        return 0;
-    double width = to->ends - (double) to->hyphen - from->begins;
-
-    width -= (to->choices & 1u << BM_END_HANG) != 0 ? (double) to->hang : (to->choices & 1u << BM_END_HALF) != 0 ? (double) to->half : 0;
-    return style->shrink ? width - shrinkable (style, &from->before_first, &to->before_end) : width;
 }
 
 /* ---- laying out ---- */
@@ -405,9 +404,9 @@ find_moves (const BmStyle *style, const BmEdge *from, const BmEdge *to, double s
     Moves moves = { 0 };
 
     if (spare < -EPSILON)
-        shrink (style, &from->before_first, &to->before_end, -spare, &moves);
+        shrink (style, from->before_first, to->before_end, -spare, &moves);
     else if (spare > EPSILON && stretches)
-        stretch (style, &from->before_first, &to->before_end, spare, &moves);
+        stretch (style, from->before_first, to->before_end, spare, &moves);
     return moves;
 }
 

@@ -283,6 +283,7 @@ typedef struct {
     float spaces;               /* Han–Western joints, SP beside Han */
     float words;                /* SP between Western words */
     float open;                 /* open joints */
+    float shrink, stretch;      /* em, of all of them by every shrink step, and by t1 and t2: near enough to rule lines out */
 } BmGives;
 
 /* Prefix sums, made for one composition: those of the cells and joints before a cell. A line then costs O(1). */
@@ -292,11 +293,11 @@ typedef struct {
 } BmSums;
 
 /* n_cells + 1 of them; g_free. */
-BmSums *bm_sums_new (const BmShaped *shaped);
+BmSums *bm_sums_new (const BmShaped *shaped, const BmStyle *style);
 
 typedef enum { BM_END_FULL, BM_END_HALF, BM_END_HANG } BmEnd;
 
-/* A place where a line may begin or end, with what its own trims and blanks do there. */
+/* A place where a line may begin or end, with what its own trims and blanks do there; it points into the sums, and into itself. */
 typedef struct {
     int first, end;   /* first cell of a line that begins here, cells before the end of one that ends here: blanks vanish */
     double before;    /* width of all cells before the place */
@@ -305,7 +306,8 @@ typedef struct {
     float hyphen;     /* its width, counted in `ends` */
     float half, hang; /* what the mark at the end gives back */
     unsigned choices; /* which ends there are, bits by BmEnd */
-    BmGives before_first, before_end;
+    const BmGives *before_first, *before_end;
+    BmGives own;      /* before_end, where a mark on both sides of it makes it another than the sums' */
 } BmEdge;
 
 /* `at`: cells before the place; `opens`: the paragraph begins; `closes`: no hyphen is added. */
@@ -322,8 +324,6 @@ enum { BM_LINE_CLOSES = 1, BM_LINE_RAGGED = 2 }; /* the paragraph ends with it; 
 /* The cheapest way to set what stands between two places as a line, `kind` of the two bits above; false if it does not
  * fit the room, or is blanks alone. */
 bool bm_cost_line (const BmStyle *style, const BmEdge *from, const BmEdge *to, unsigned kind, double room, BmLineCost *cost);
-/* Least width of it: everything shrunk; a hyphen not counted. */
-double bm_least_width (const BmStyle *style, const BmEdge *from, const BmEdge *to);
 /* Lay it out: its cells go to `cells`; sets line->width, gap, n_cells. */
 void bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, int first, int end, double indent, double room,
                   BmEnd mark_end, bool closes, BmCell *cells, BmLine *line);
@@ -354,6 +354,8 @@ typedef struct {
     bool hyphen, released, closes; /* closes: the paragraph ends here */
     int n;
     double least; /* cost of the cheapest */
+    double tight_begin, tight_end; /* their difference is the least width of a line: everything shrunk, a hyphen not counted */
+    double reach; /* … the width of one that is as loose as may be */
     BmPath paths[BM_MAX_PATHS];
 } BmNode;
 
