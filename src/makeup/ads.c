@@ -2,7 +2,6 @@
 #include "makeup/build.h"
 
 #include <math.h>
-#include <string.h>
 
 #define FULL 0.95          /* a share of the width from which an ad is a full strip */
 #define LEAST_NEWS_ROWS 10 /* §12: a region under this is no page */
@@ -302,52 +301,6 @@ add_ad_line (Build *build, GArray *lines, const char *text, BmRoleId role, doubl
     g_array_append_val (lines, line);
 }
 
-/* Nothing, or only the word 广告, which every ad shows by itself. */
-static bool
-is_bare_word (const Maker *maker, const BmBlock *block)
-{
-    return block->text == NULL || block->text[0] == '\0' || strcmp (block->text, maker->layout->ad_word) == 0;
-}
-
-static const BmBlock *
-first_words (const Maker *maker, const BmItem *item)
-{
-    for (int i = 0; i < item->n_blocks; i++)
-        if (!is_bare_word (maker, &item->blocks[i]))
-            return &item->blocks[i];
-    return NULL;
-}
-
-/* The words of an ad without artwork: its head large, the rest under it, flush left. */
-static void
-set_words (Build *build, const Ad *ad, const BmElement *element, GArray *lines)
-{
-    const BmLayout *layout = build->maker->layout;
-    const BmRole *role = &layout->roles[BM_ROLE_AD_TEXT];
-    const BmItem *item = ad->item;
-    double head = MIN (layout->roles[BM_ROLE_HEAD_2].size, element->height / 4), inset = element->width * 0.06;
-    double y = element->y + element->height * 0.3, measure = (element->width - 2 * inset) / role->size;
-
-    for (int i = 0; i < item->n_headline; i++, y += head * 1.25)
-        add_ad_line (build, lines, item->headline[i], BM_ROLE_HEAD_2, head, element->x + inset, y);
-    y += item->n_headline > 0 ? role->size : 0;
-    for (int i = 0; i < item->n_blocks; i++) {
-        if (is_bare_word (build->maker, &item->blocks[i]))
-            continue;
-        BmText text = { .utf8 = item->blocks[i].text, .length = -1, .kind = BM_TEXT_CAPTION, .role = role,
-                        .lang = build->maker->page->lang };
-        const BmShaped *shaped = bm_type_shape (build->maker->type, &text, &layout->style, build->maker->diags);
-        BmGalley *galley = shaped == NULL ? NULL : bm_compose (build->arena, shaped, &layout->style, &measure, 1, 0, 0);
-
-        for (int k = 0; galley != NULL && k < galley->n_lines && y < element->y + element->height - role->size; k++) {
-            BmPlacedLine line;
-            bm_place_line (build, &line, galley, k, role->size, element->x + inset, y);
-            g_array_append_val (lines, line);
-            y += role->leading * role->size;
-        }
-    }
-}
-
 static void
 set_mark (Build *build, const BmElement *element, GArray *lines, bool empty_slot)
 {
@@ -378,7 +331,7 @@ build_ad (Build *build, const Ad *ad, AdBox box, int row, int columns, int colum
     double x = box.x, y = box.y, width = box.width, height = box.height;
     BmPlanItem item = { .id = bm_arena_strdup (build->arena, ad->item->id), .kind = "ad", .importance = 6, .column = column,
                         .row = row, .columns = columns, .rows = ad->strip, .characters = bm_item_characters (ad->item) };
-    bool words = ad->item->n_headline > 0 || first_words (maker, ad->item) != NULL;
+    bool words = bm_ad_has_words (maker, ad);
     bool empty_slot = ad->artwork.file == NULL && !words;
     GArray *lines = g_array_new (FALSE, TRUE, sizeof (BmPlacedLine));
 
@@ -392,7 +345,7 @@ build_ad (Build *build, const Ad *ad, AdBox box, int row, int columns, int colum
     if (build->with_glyphs) {
         set_mark (build, element, lines, empty_slot);
         if (ad->artwork.file == NULL && words)
-            set_words (build, ad, element, lines);
+            bm_build_ad_words (build, ad, element, lines);
         element->n_lines = (int) lines->len;
         element->lines = bm_arena_copy (build->arena, lines->data, lines->len, sizeof (BmPlacedLine));
     }

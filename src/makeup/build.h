@@ -88,5 +88,8 @@ void bm_ear_box (const Build *build, double *x, double *y, double *width, double
 
 /* ---- ads.c ---- */
 void bm_build_ads (Build *build);
+/* ad-words.c: the lines of an ad without artwork. */
+bool bm_ad_has_words (const Maker *maker, const Ad *ad);
+void bm_build_ad_words (Build *build, const Ad *ad, const BmElement *box, GArray *lines);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_CASTINGS 9
+#define MAX_ONE_MORE 5     /* of them with a container beside those that are given */
 #define MAX_MEMBER_ROWS 36 /* a longer story is no item of a container */
 
 bool
@@ -63,6 +64,32 @@ list_stacked (Maker *maker, Casting *castings)
     return n_castings;
 }
 
+/* Beside the containers of `base`, too many items to be placed singly: the least important short ones stand in one more, as few
+ * of them as make the rest few enough, and more. 0: they are few enough, or there are no such items. */
+static int
+list_one_more (Maker *maker, const Casting *base, Casting *castings)
+{
+    uint64_t taken = bm_cast_members (base);
+    int eligible[BM_MAX_STORIES], n = 0, leaves = maker->n_ads + base->n, n_castings = 0;
+
+    for (int i = 0; i < maker->n_stories; i++) {
+        bool free = !maker->held[i] && (i >= BM_MAX_STORIES || (taken >> i & 1) == 0);
+
+        leaves += free;
+        if (free && i < BM_MAX_STORIES && maker->stories[i].container == NULL && bm_may_be_member (maker, &maker->stories[i]))
+            eligible[n++] = i;
+    }
+    if (!maker->layout->container || base->n >= BM_MAX_CONTAINERS || leaves <= BM_MAX_LEAVES)
+        return 0;
+    g_qsort_with_data (eligible, n, sizeof *eligible, by_worth, maker);
+    for (int m = leaves + 1 - BM_MAX_LEAVES; m <= MIN (n, BM_MAX_MEMBERS) && n_castings < MAX_ONE_MORE; m++) {
+        castings[n_castings] = *base;
+        castings[n_castings].groups[base->n] = (CastGroup){ set_of (eligible, MAX (m, 2)), false };
+        castings[n_castings++].n = base->n + 1;
+    }
+    return n_castings;
+}
+
 /* The container of an earlier plan that is pinned, in both its forms, or those that the edition asks for. */
 static int
 list_given (const Maker *maker, Casting *castings)
@@ -89,8 +116,7 @@ bm_list_castings (Maker *maker, Casting *castings)
 
     bool is_given = n_castings > 0;
     n_castings += bm_list_round_ups (maker, &given, &castings[n_castings], BM_MAX_CASTINGS - MAX_CASTINGS - n_castings);
-    if (!is_given)
-        n_castings += list_stacked (maker, &castings[n_castings]);
+    n_castings += is_given ? list_one_more (maker, &given, &castings[n_castings]) : list_stacked (maker, &castings[n_castings]);
     if (n_castings > 0)
         return n_castings;
     castings[n_castings++] = none;

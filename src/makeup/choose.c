@@ -27,6 +27,8 @@
 #define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
 #define MANY_LEAVES 9
 #define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
+#define FAIR 84.0          /* worth of a page from which on that is asked */
+#define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- choice ---- */
@@ -43,6 +45,7 @@ typedef struct {
 typedef struct {
     Best plain, notched;
     double cuts; /* 断版 of the plain one */
+    int cheapest; /* cost of a page of any casting so far */
 } Choice;
 
 typedef struct {
@@ -228,13 +231,22 @@ is_spared (const Best *best, const Casting *casting, int n)
     return best->found && best->worth >= CONTENT && n > (members > BM_MAX_LEVEL ? FEW_LEAVES : MANY_LEAVES);
 }
 
+/* With a fair page found, a casting whose cheapest page is much dearer than that of another is not searched to the end. */
+static int
+dearest_wanted (const Choice *choice)
+{
+    return choice->plain.found && choice->plain.worth >= FAIR ? choice->cheapest + BM_COST (DEARER_CASTING) : INT_MAX;
+}
+
 static void
 search_casting (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, const Casting *casting, int format, Choice *choice)
 {
     GArray *notched = maker->layout->interlock ? g_array_new (FALSE, TRUE, sizeof (Solution)) : NULL;
-    GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, notched);
+    GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, dearest_wanted (choice), notched);
     const Best before = choice->plain;
 
+    for (guint i = 0; i < solutions->len; i++)
+        choice->cheapest = MIN (choice->cheapest, g_array_index (solutions, Solution, i).cost);
     choose_among (maker, trials, leaves, n, solutions, casting, format, &choice->plain);
     if (notched != NULL && choice->plain.found) {
         if (!before.found || choice->plain.worth > before.worth)
@@ -330,7 +342,7 @@ build_choice (Maker *maker, const Choice *choice)
 BmPlan *
 bm_choose_plan (Maker *maker)
 {
-    Choice choice = { 0 };
+    Choice choice = { .cheapest = INT_MAX };
     int n_formats = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0;
 
     if (n_formats == 0)

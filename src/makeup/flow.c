@@ -11,7 +11,8 @@
 #define MENU 8
 #define MAX_GAP 1          /* empty rows after a byline */
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
-#define WORST_GAP 0.2      /* em between characters that a looser line may show; style.md §8 asks for an eighth where it can be had */
+#define RUN_OVER 2.0       /* em: what a new last line holds at least */
+#define WORST_GAP 0.13      /* em between characters that a looser line may show: an eighth, style.md §8 */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
 
 /* ---- rows ---- */
@@ -86,77 +87,62 @@ add_part_atoms (const Maker *maker, const Part *part, int number, int measure, G
 
 /* ---- the line menu: a paragraph that may take a line more or less (cjk-composition.md §8.5) ---- */
 
-typedef struct {
-    int part, n;
-    BmChoice choices[MENU];
-} Menu;
-
 static void
-ask_menu (const Maker *maker, const Story *story, int number, int measure, Menu *menu)
+ask_menu (const Maker *maker, const Story *story, Flow *flow, int number)
 {
     const Part *part = &story->parts[number];
-    double em = bm_role_em (maker, part, measure) + 1e-6;
+    BmChoice menu[MENU];
+    double em = bm_role_em (maker, part, flow->measure) + 1e-6;
+    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, WORST_GAP, menu, MENU);
+    int lines = bm_part_lines (maker, part, flow->measure);
 
-    menu->part = number;
-    menu->n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, WORST_GAP, menu->choices, MENU);
-}
+    for (int i = 0; i < n; i++) {
+        int cost = BM_COST (0.25 + 2 * menu[i].worst_gap);
 
-static void
-take_levers (Flow *flow, const Menu *menu, int lines)
-{
-    for (int i = 0; i < menu->n; i++) {
-        int cost = BM_COST (0.25 + 2 * menu->choices[i].worst_gap);
-
-        if (menu->choices[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
-            flow->looser = menu->part;
+        if (menu[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
+            flow->looser = number;
             flow->loose_cost = cost;
         }
-        if (menu->choices[i].n_lines == lines - 1 && (flow->tighter < 0 || cost < flow->tight_cost)) {
-            flow->tighter = menu->part;
+        if (menu[i].n_lines == lines - 1 && (flow->tighter < 0 || cost < flow->tight_cost)) {
+            flow->tighter = number;
             flow->tight_cost = cost;
         }
     }
 }
 
-/* The paragraph of most characters is mostly that of most lines: asked before anything is counted, its menu tells its lines, too. */
+/* Two paragraphs are asked: the one whose last line is, for its length, the most easily filled up and run over, and the one
+ * whose last line is the most easily taken back. */
 static void
-ask_early (const Maker *maker, const Story *story, int measure, Menu *menu)
+find_levers (const Maker *maker, const Story *story, Flow *flow)
 {
-    int longest = -1, most = MIN_MENU_LINES * measure;
-
-    for (int i = 0; i < story->n_parts && story->item->measure <= 0; i++)
-        if (story->parts[i].kind == PART_PARAGRAPH && story->parts[i].characters > most) {
-            most = story->parts[i].characters;
-            longest = i;
-        }
-    menu->part = -1;
-    if (longest >= 0)
-        ask_menu (maker, story, longest, measure, menu);
-}
-
-/* Only the longest paragraph is asked: the change shows least there. */
-static void
-find_levers (const Maker *maker, const Story *story, Flow *flow, Menu *menu)
-{
-    int longest = -1, most = MIN_MENU_LINES - 1;
+    int loosest = -1, tightest = -1;
+    double least_spread = INFINITY, least_pull = INFINITY;
 
     flow->looser = flow->tighter = -1;
     if (story->item->measure > 0) /* its lines are to be what they were */
         return;
     for (int i = 0; i < story->n_parts; i++) {
-        if (story->parts[i].kind != PART_PARAGRAPH)
+        const Part *part = &story->parts[i];
+        int lines = part->kind == PART_PARAGRAPH ? bm_part_lines (maker, part, flow->measure) : 0;
+
+        if (lines < MIN_MENU_LINES)
             continue;
-        int lines = bm_part_lines (maker, &story->parts[i], flow->measure);
-        if (lines > most) {
-            most = lines;
-            longest = i;
+        double em = bm_role_em (maker, part, flow->measure) + 1e-6;
+        double last = bm_last_width (part->shaped, &maker->layout->style, em, part->indent);
+        double spread = (em - last + RUN_OVER) / lines, pull = last / (lines - 1);
+        if (spread < least_spread) {
+            least_spread = spread;
+            loosest = i;
+        }
+        if (pull < least_pull) {
+            least_pull = pull;
+            tightest = i;
         }
     }
-    if (longest < 0)
-        return;
-    if (longest != menu->part)
-        ask_menu (maker, story, longest, flow->measure, menu);
-    take_levers (flow, menu, most);
+    if (loosest >= 0)
+        ask_menu (maker, story, flow, loosest);
+    if (tightest >= 0 && tightest != loosest)
+        ask_menu (maker, story, flow, tightest);
 }
 
 Flow *
@@ -166,10 +152,8 @@ bm_flow_of (Maker *maker, Story *story, int measure)
         return story->flows->pdata[measure];
     Flow *flow = g_new0 (Flow, 1);
     GArray *atoms = g_array_new (FALSE, TRUE, sizeof (Atom));
-    Menu menu;
 
     flow->measure = measure;
-    ask_early (maker, story, measure, &menu);
     for (int i = 0; i < story->n_parts; i++)
         add_part_atoms (maker, &story->parts[i], i, measure, atoms);
     flow->n_atoms = (int) atoms->len;
@@ -183,7 +167,7 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     }
     flow->atoms = bm_arena_copy (maker->arena, atoms->data, atoms->len, sizeof (Atom));
     g_array_free (atoms, TRUE);
-    find_levers (maker, story, flow, &menu);
+    find_levers (maker, story, flow);
     g_ptr_array_set_size (story->flows, MAX ((int) story->flows->len, measure + 1));
     story->flows->pdata[measure] = flow;
     return flow;

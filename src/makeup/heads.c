@@ -6,6 +6,7 @@
 #define SMALLEST_SHARE 0.68 /* of the preferred size; page-makeup.md §5 */
 #define LARGEST_SHARE 1.42
 #define WIDEST_FILL 0.985   /* a line that fills the width to the last point looks squeezed */
+#define SHORT_SHARE 0.6     /* of the longest line: a shorter one looks left over */
 
 double
 bm_preferred_size (const Maker *maker, const Story *story)
@@ -120,7 +121,9 @@ break_cost (const Maker *maker, const Story *story, const BmHeadline *broken, in
         cost += 2.5;
 
     if (wanted > 1 && n_lines != wanted)
-        cost += 0.7;
+        cost += n_lines > wanted ? 2 : 0.7;
+    if (n_lines > 1 && broken->min_width < SHORT_SHARE * broken->max_width && wanted == 1)
+        cost += 0.6;
     if (broken->parts_a_unit)
         cost += 3;
     if (n_lines > 1 && wanted == 1)

@@ -424,7 +424,7 @@ bool bm_may_run_on (const Story *story);
 
 /* ---- search.c ---- */
 /* Of Solution, cheapest first; `notched`, if it is not NULL, receives those in which a story has a notch. */
-GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched);
+GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, int dearest, GArray *notched);
 
 /* ---- ads.c ---- */
 bool bm_ads_prepare (Maker *maker);

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MARGIN 24.0      /* how much dearer than the cheapest page another may be, … */
+#define MARGIN 20.0      /* how much dearer than the cheapest page another may be, … */
 #define MARGIN_A_LEAF 2.0 /* … less for pages of many items, whose table costs most */
 #define LEAST_MARGIN 4.0
 #define WHEELS_FROM 12.0 /* a smaller budget is sooner grown than searched for wheels */
@@ -234,33 +234,56 @@ roots_above (Search *search, unsigned upper, unsigned lower)
                         search->cost[bm_state_at (search, lower, search->columns, search->rows - h1)] + BM_COST (0.10));
 }
 
+/* The cheapest cut of each height from `low` to `high`: `best` holds what is there already and becomes the cost, `cut` the rows of
+ * the upper part where that is less. A compiler makes vectors of the inner loop: no branch, nothing kept of a height but these. */
+static void
+cheapest_cuts (const int *over, const Band *a, const int *under, const Band *b, int limit, int low, int high,
+               int *restrict best, int *restrict cut)
+{
+    for (int h1 = a->low; h1 <= a->high; h1++) {
+        int here = over[h1] + BM_COST (0.10), first = MAX (b->low, low - h1), n = MIN (b->high, high - h1) - first + 1;
+        int *to = best + h1 + first, *of = cut + h1 + first;
+        const int *from = under + first;
+
+        if (here + b->least > limit)
+            continue;
+        for (int i = 0; i < n; i++) {
+            int cost = here + from[i];
+            bool less = cost < to[i];
+
+            of[i] = less ? h1 : of[i];
+            to[i] = less ? cost : to[i];
+        }
+    }
+}
+
 static void
 join_heights (Search *search, unsigned upper, unsigned lower, int w)
 {
     const Band *a = &search->bands[bm_band_at (search, upper, w)];
     const Band *b = &search->bands[bm_band_at (search, lower, w)];
-    const int *under = &search->cost[bm_state_at (search, lower, w, 0)];
     unsigned set = upper | lower;
-    int limit = bm_limit (search, set), join_cost = BM_COST (0.10), low, high;
+    int limit = bm_limit (search, set), low, high, *best = search->best, *cut = search->cut;
 
     heights_of (search, set, w, &low, &high);
-    if (a->least + b->least + join_cost > limit || a->low + b->low > high || a->high + b->high < low)
+    low = MAX (low, a->low + b->low);
+    high = MIN (high, a->high + b->high);
+    if (low > high || a->least + b->least + BM_COST (0.10) > limit)
         return;
-    int *costs = open_band (search, set, w);
-    for (int h1 = a->low; h1 <= a->high; h1++) {
-        size_t top = bm_state_at (search, upper, w, h1);
-        int here = search->cost[top] + join_cost, last = MIN (b->high, high - h1);
-
-        if (here + b->least > limit)
-            continue;
-        for (int h2 = MAX (b->low, low - h1); h2 <= last; h2++) {
-            int cost = here + under[h2];
-
-            if (cost < costs[h1 + h2] && cost <= limit)
-                enter_state (search, set, w, h1 + h2, cost, (Back){ (uint16_t) upper, (uint16_t) h1, JOIN_ABOVE },
-                             search->top_left[top], search->top_right[top]);
-        }
+    const int *costs = open_band (search, set, w);
+    for (int h = low; h <= high; h++) {
+        best[h] = MIN (costs[h], limit + 1);
+        cut[h] = -1;
     }
+    cheapest_cuts (&search->cost[bm_state_at (search, upper, w, 0)], a, &search->cost[bm_state_at (search, lower, w, 0)], b, limit,
+                   low, high, best, cut);
+    for (int h = low; h <= high; h++)
+        if (cut[h] >= 0) {
+            size_t top = bm_state_at (search, upper, w, cut[h]);
+
+            enter_state (search, set, w, h, best[h], (Back){ (uint16_t) upper, (uint16_t) cut[h], JOIN_ABOVE }, search->top_left[top],
+                         search->top_right[top]);
+        }
     search->maker->nodes += a->high - a->low + 1;
 }
 
@@ -452,6 +475,8 @@ open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
     search->back = g_new (Back, bands * (size_t) (rows + 1));
     search->top_left = g_new (uint8_t, bands * (size_t) (rows + 1));
     search->top_right = g_new (uint8_t, bands * (size_t) (rows + 1));
+    search->best = g_new (int, rows + 1);
+    search->cut = g_new (int, rows + 1);
     search->roots = g_array_new (FALSE, FALSE, sizeof (Root));
     for (unsigned set = 1; set <= search->full; set++)
         search->least[set] = search->least[set & (set - 1)] + leaves[g_bit_nth_lsf (set, -1)].least;
@@ -471,6 +496,8 @@ close_search (Search *search)
     g_free (search->back);
     g_free (search->top_left);
     g_free (search->top_right);
+    g_free (search->best);
+    g_free (search->cut);
     if (search->roots != NULL)
         g_array_free (search->roots, TRUE);
 }
@@ -488,12 +515,17 @@ single_leaf (Search *search)
     }
 }
 
-/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. */
+/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. None is sought
+ * whose cheapest were dearer than `dearest`. */
 static void
-search_budgets (Search *search)
+search_budgets (Search *search, int dearest)
 {
+    int most = dearest - search->least[search->full];
+
     for (double budget = 2.5 + 0.32 * search->n_leaves; budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
-        search->budget = BM_COST (budget);
+        if (search->budget >= most)
+            return;
+        search->budget = MIN (BM_COST (budget), most);
         fill_table (search);
         if (search->roots->len == 0 && budget > WHEELS_FROM)
             bm_search_wheels (search);
@@ -554,7 +586,7 @@ search_round_pins (Search *search, GArray *solutions)
 }
 
 GArray *
-bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched)
+bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, int dearest, GArray *notched)
 {
     GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
     Search search;
@@ -567,7 +599,7 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, GArray *notched)
     else if (n_leaves == 1)
         single_leaf (&search);
     else
-        search_budgets (&search);
+        search_budgets (&search, dearest);
     if (!placed)
         keep_best (&search, solutions);
     if (notched != NULL && !placed && solutions->len > 0) {

@@ -34,6 +34,7 @@ typedef struct {
     int *cost;
     Back *back;
     uint8_t *top_left, *top_right; /* leaf × 8 + TopKind */
+    int *best, *cut; /* by height: scratch of a join */
     GArray *roots;  /* Root */
 } Search;
 

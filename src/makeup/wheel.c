@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define MAX_STEPS 600000
-#define OVER_BEST 4.0
+#define OVER_BEST 2.5
 #define LEAST_ROWS 8  /* of each arm */
 
 enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };

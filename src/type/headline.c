@@ -10,6 +10,7 @@
 
 #define MAX_HEAD_LINES 8
 #define SHORT_LINE 3.0 /* characters */
+#define PASSED_BLANK 60.0 /* em²: a blank of the writer's stands inside a line while the head is broken elsewhere */
 
 typedef struct {
     const BmShaped *shaped;
@@ -81,6 +82,16 @@ runs_over_break (const Division *division, int first, int end)
     return false;
 }
 
+static int
+blanks_inside (const Division *division, int first, int end)
+{
+    int n = 0;
+
+    for (int i = first; division->n_lines > 1 && i + 1 < end; i++)
+        n += division->shaped->cells[i].wanted;
+    return n;
+}
+
 /* A short line is forgiven where the writer's own blank makes it: 招聘 | 保洁与护理. */
 static double
 line_cost (const Division *division, int first, int end)
@@ -88,7 +99,7 @@ line_cost (const Division *division, int first, int end)
     double width = part (division, first, end).width, off = width - division->mean;
     bool is_short = width < SHORT_LINE && !is_wanted (division, end < division->shaped->n_cells ? end : first);
 
-    return off * off + (is_short ? 9 : 0) + (end < division->shaped->n_cells ? break_cost (division, end) : 0);
+    return off * off + (is_short ? 9 : 0) + PASSED_BLANK * blanks_inside (division, first, end) + (end < division->shaped->n_cells ? break_cost (division, end) : 0);
 }
 
 typedef struct {

@@ -117,7 +117,7 @@ tells '^p3 broadsheet 5 × 21 字\|^p1 broadsheet 5 × 21 字\|broadsheet 5 × 2
 tells '^8 items, 1 ads\|^8 items, 0 ads\|^7 items, 1 ads'
 run 0 "relay follows a story over its pages" -- relay "$source/samples/edition" -c 6 --compare -o relay.pdf
 [ "$(grep '澄江大桥' stdout | grep -o ' + p2 c' | wc -l)" -eq 2 ] && ok || not_ok "the rest of the lead is not followed on both sides"
-tells '^37 items, 5 ads: '
+tells '^38 items, 5 ads: '
 run 0 "relay to the same grid changes nothing" -- relay day/3.md -c 5 --compare
 grep -q ' 0 moved, 0 of another size, 0 on another page' stdout && ok || not_ok "something moved"
 present day/3.compare.png

@@ -2,6 +2,7 @@
 #include "fonts.h"
 #include "makeup/constraints.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -304,6 +305,96 @@ the_trace_tells_what_else_could_have_been (void **state)
     drop (&page);
 }
 
+/* ---- ads of words ---- */
+
+static void
+add_word_ad (GString *out, const char *remarks, int sentences)
+{
+    begin_item (out);
+    g_string_append_printf (out, "# 礁门渔港　鲜货直送\n\n<!-- 广告 %s -->\n\n", remarks);
+    for (int i = 0; i < sentences; i++)
+        g_string_append (out, SENTENCE);
+    g_string_append (out, "\n");
+}
+
+static const BmElement *
+ad_of (const BmPlan *plan)
+{
+    for (int i = 0; i < plan->n_elements; i++)
+        if (plan->elements[i].role == BM_ELEM_AD)
+            return &plan->elements[i];
+    return NULL;
+}
+
+static Page
+page_with_word_ad (int sentences)
+{
+    GString *text = g_string_new (NULL);
+
+    add_stories (text, 6, 700);
+    add_word_ad (text, "通栏 高60mm", sentences);
+    return make (text);
+}
+
+static void
+an_ad_of_words_fills_its_box (void **state)
+{
+    NEEDS_TYPE (state);
+    Page page = page_with_word_ad (2);
+    const BmElement *ad = ad_of (page.plan);
+    double left = INFINITY, right = -INFINITY, largest = 0;
+
+    assert_non_null (ad);
+    for (int i = 0; i < ad->n_lines; i++) {
+        const BmPlacedLine *line = &ad->lines[i];
+
+        assert_true (line->x >= ad->x && line->x + line->width <= ad->x + ad->width);
+        assert_true (line->baseline - line->size * 0.88 >= ad->y && line->baseline <= ad->y + ad->height);
+        if (strcmp (line->text, page.layout->ad_word) == 0)
+            continue;
+        left = MIN (left, line->x);
+        right = MAX (right, line->x + line->width);
+        largest = MAX (largest, line->size);
+    }
+    assert_true (right - left > ad->width / 3 && largest > ad->height / 5);
+    assert_true (fabs ((left - ad->x) - (ad->x + ad->width - right)) < 1); /* in the middle */
+    assert_false (bm_diags_has (page.diags, "BM0615"));
+    drop (&page);
+}
+
+static void
+words_that_an_ad_cannot_hold_are_named (void **state)
+{
+    NEEDS_TYPE (state);
+    Page page = page_with_word_ad (300);
+    const BmElement *ad = ad_of (page.plan);
+
+    for (int i = 0; i < ad->n_lines; i++)
+        assert_true (ad->lines[i].baseline <= ad->y + ad->height);
+    assert_true (bm_diags_has (page.diags, "BM0615"));
+    drop (&page);
+}
+
+/* ---- containers that the edition asks for ---- */
+
+static void
+more_blocks_than_can_be_placed_go_into_one_more_container (void **state)
+{
+    NEEDS_TYPE (state);
+    GString *text = g_string_new (NULL);
+
+    add_story (text, 0, 1500, "<!-- 头条 -->", true);
+    for (int i = 0; i < 4; i++)
+        add_story (text, i + 1, 90, "<!-- 简讯 集纳：便民告示 -->", false);
+    for (int i = 0; i < 11; i++)
+        add_story (text, i + 5, 180, "", false);
+    Page page = make (text);
+
+    assert_non_null (page.plan);
+    assert_int_equal (page.plan->n_overset, 0);
+    drop (&page);
+}
+
 int
 main (void)
 {
@@ -314,6 +405,9 @@ main (void)
         cmocka_unit_test (a_wished_width_is_had),
         cmocka_unit_test (a_wish_that_cannot_be_is_named),
         cmocka_unit_test (stories_of_a_group_stand_together),
+        cmocka_unit_test (an_ad_of_words_fills_its_box),
+        cmocka_unit_test (words_that_an_ad_cannot_hold_are_named),
+        cmocka_unit_test (more_blocks_than_can_be_placed_go_into_one_more_container),
         cmocka_unit_test (the_trace_tells_what_else_could_have_been),
     };
 
