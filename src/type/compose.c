@@ -157,12 +157,6 @@ bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, doub
     fit.indent = indent_of (shaped, style, indent, measure);
     if (bm_fit_run (&fit)) {
         const BmNode *end = &fit.nodes[fit.n_nodes - 1];
-        int best = bm_fit_choose (&fit, 0);
-        BmCounted counted;
-
-        /* The best of all, too, then: nothing that was left out costs less. */
-        if (end->paths[best].cost <= BM_LOOSE_COST && !is_known (shaped, &fit, &counted))
-            remember (shaped, &fit, best);
         for (int i = 0; i < end->n && n < capacity; i++) {
             double worst = 0, cost = end->paths[i].cost;
             const BmPath *path = &end->paths[i];
