@@ -10,6 +10,7 @@
 #define EPSILON 1e-6
 #define OVERFULL_COST 1e7
 #define TIE 1e-9
+#define ROUNDING 1e-3 /* em: sums of floats */
 #define GREEDY BM_MAX_PATHS /* the number of first fit's path at its node */
 
 typedef BmFitting Fit;
@@ -83,7 +84,7 @@ cost_line (const Fit *fit, const Place *from, const Place *to, int number, BmLin
         line->width = room - spare;
         return true;
     }
-    if (bm_cost_line (fit->style, begin, end, kind, room, line))
+    if (to->tight_end - from->tight_begin <= room + ROUNDING && bm_cost_line (fit->style, begin, end, kind, room, line))
         return true;
     if (!fit->overfull || end->end - begin->first != 1)
         return false;
@@ -150,13 +151,15 @@ is_pruned (const Fit *fit)
 static inline bool
 is_hopeless (const Fit *fit, int source, int target)
 {
-    const BmEdge *from = &fit->places->all[source].edge, *to = &fit->places->all[target].edge;
-    double worth = fit->nodes[target].least + MOST_CONTRAST - fit->nodes[source].least, spare = fit->room - (to->ends - from->begins);
-    double open = (double) (to->before_end->open - from->before_first->open);
+    double worth = fit->nodes[target].least + MOST_CONTRAST - fit->nodes[source].least;
 
     if (worth < 0)
         return true;
-    return worth < TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) && spare > TIGHT * open && source > 0 && !fit->ragged && is_plain (from, to, spare);
+    if (worth >= TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) || source == 0 || fit->ragged)
+        return false;
+    const BmEdge *from = &fit->places->all[source].edge, *to = &fit->places->all[target].edge;
+    double spare = fit->room - (to->ends - from->begins);
+    return spare > TIGHT * (double) (to->before_end->open - from->before_first->open) && is_plain (from, to, spare);
 }
 
 /* All paths of node `from` go on to a node by one line. Where lines differ in measure their number tells, too: else it is
@@ -205,7 +208,6 @@ range_of_rooms (const Fit *fit, double *narrowest, double *widest)
     }
 }
 
-#define ROUNDING 1e-3 /* em: sums of floats */
 #define BOUNDLESS 1e4 /* em: one joint as wide fills any line, and sums of it are still exact enough */
 
 /* Can the cells reach the room, with every joint as loose as may be? Blanks give what they can beside them. Once they
