@@ -352,5 +352,6 @@ bm_makeup_page (const BmEdition *edition, int page_index, const BmLayout *layout
             plan = maker.n_stories == 0 ? ads_alone (&maker) : make_up (&maker);
     }
     bm_arena_free (maker.arena);
+    bm_type_rest (type);
     return plan;
 }

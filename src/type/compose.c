@@ -30,8 +30,8 @@ add_line (const BmFitting *fit, const BmPath *path, int node, int number, BmCell
     line->first = number == 0;
     line->last = node == fit->n_nodes - 1;
     line->indent = indent;
-    line->released = fit->nodes[node].released;
-    bm_lay_line (fit->shaped, fit->style, fit->sums, fit->nodes[path->previous].at, fit->nodes[node].at, indent, bm_fit_room (fit, number),
+    line->released = fit->places->all[node].released;
+    bm_lay_line (fit->shaped, fit->style, fit->places->sums, fit->places->all[path->previous].at, fit->places->all[node].at, indent, bm_fit_room (fit, number),
                  (BmEnd) path->mark_end, line->last, cells, line);
     double measure = fit->measures[MIN (number, fit->n_measures - 1)];
     line->fill = measure > 0 ? line->width / measure : 0;

@@ -8,7 +8,6 @@
 #include <math.h>
 
 #define EPSILON 1e-6
-#define RELEASE_COST 1000.0
 #define OVERFULL_COST 1e7
 #define TIE 1e-9
 #define GREEDY BM_MAX_PATHS /* the number of first fit's path at its node */
@@ -16,6 +15,7 @@
 typedef BmFitting Fit;
 typedef BmPath Path;
 typedef BmNode Node;
+typedef BmPlace Place;
 
 const BmPath *
 bm_fit_path (const BmFitting *fit, int node, int path)
@@ -67,7 +67,7 @@ is_plain (const BmEdge *from, const BmEdge *to, double spare)
 /* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
  * on its line when nothing else is left. */
 static inline bool
-cost_line (const Fit *fit, const Node *from, const Node *to, int number, BmLineCost *line)
+cost_line (const Fit *fit, const Place *from, const Place *to, int number, BmLineCost *line)
 {
     const BmEdge *begin = &from->edge, *end = &to->edge;
     bool one = fit->n_measures == 1;
@@ -93,7 +93,7 @@ cost_line (const Fit *fit, const Node *from, const Node *to, int number, BmLineC
 
 /* What a line costs whatever stood before it. */
 static inline double
-price_of (const Fit *fit, const Node *from, const Node *to, const BmLineCost *line)
+price_of (const Fit *fit, const Place *from, const Place *to, const BmLineCost *line)
 {
     double price = line->cost + (double) to->penalty;
 
@@ -148,23 +148,25 @@ is_pruned (const Fit *fit)
 
 /* Is a line between the nodes dearer than it is worth looking at? */
 static inline bool
-is_hopeless (const Fit *fit, const Node *source, const Node *target)
+is_hopeless (const Fit *fit, int source, int target)
 {
-    const BmEdge *from = &source->edge, *to = &target->edge;
-    double worth = target->least + MOST_CONTRAST - source->least, spare = fit->room - (to->ends - from->begins);
+    const BmEdge *from = &fit->places->all[source].edge, *to = &fit->places->all[target].edge;
+    double worth = fit->nodes[target].least + MOST_CONTRAST - fit->nodes[source].least, spare = fit->room - (to->ends - from->begins);
     double open = (double) (to->before_end->open - from->before_first->open);
 
     if (worth < 0)
         return true;
-    return worth < TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) && spare > TIGHT * open && source->at > 0 && !fit->ragged && is_plain (from, to, spare);
+    return worth < TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) && spare > TIGHT * open && source > 0 && !fit->ragged && is_plain (from, to, spare);
 }
 
 /* All paths of node `from` go on to a node by one line. Where lines differ in measure their number tells, too: else it is
  * costed once, since the first line's node is the first alone. */
 static inline void
-relax (const Fit *fit, int from, Node *target, double dearest, double loosest)
+relax (const Fit *fit, int from, int to, double dearest, double loosest)
 {
     const Node *source = &fit->nodes[from];
+    const Place *begin = &fit->places->all[from], *end = &fit->places->all[to];
+    Node *target = &fit->nodes[to];
     int last_line = -1, n_measures = fit->n_measures;
     bool fits = true;
     double price = 0;
@@ -177,8 +179,8 @@ relax (const Fit *fit, int from, Node *target, double dearest, double loosest)
         if (before->cost > dearest)
             continue;
         if (number != last_line) {
-            fits = cost_line (fit, source, target, before->count, &line);
-            price = fits ? price_of (fit, source, target, &line) : 0;
+            fits = cost_line (fit, begin, end, before->count, &line);
+            price = fits ? price_of (fit, begin, end, &line) : 0;
             last_line = number;
         }
         if (!fits || line.gap > loosest)
@@ -209,16 +211,16 @@ range_of_rooms (const Fit *fit, double *narrowest, double *widest)
 /* Can the cells reach the room, with every joint as loose as may be? Blanks give what they can beside them. Once they
  * can, they can with more cells, too; so trims, which come and go with the place, are not counted. */
 static inline bool
-is_long_enough (const Fit *fit, const Node *from, const Node *to, double room)
+is_long_enough (const Fit *fit, const Place *from, const Place *to, double room)
 {
-    return to->reach - from->reach + (double) fit->shaped->hyphen_width >= room - ROUNDING;
+    return to->reach - from->reach + MIN (fit->loosest, BOUNDLESS) * (to->open - from->open) + (double) fit->shaped->hyphen_width >= room - ROUNDING;
 }
 
 #define TRIMS 0.55 /* em: by how much a line may be narrower than the line of a cell less: a trim more */
 
 /* Is the line too wide even when shrunk, and so every line with more cells? */
 static inline bool
-is_too_long (const Fit *fit, const Node *from, const Node *to, double room)
+is_too_long (const Fit *fit, const Place *from, const Place *to, double room)
 {
     return to->tight_end - from->tight_begin > room + TRIMS && !(fit->overfull && to->edge.end - from->edge.first <= 1);
 }
@@ -233,11 +235,11 @@ typedef struct {
 static void
 move_window (const Fit *fit, int to, Window *window)
 {
-    const Node *target = &fit->nodes[to];
+    const Place *places = fit->places->all, *target = &places[to];
 
-    while (window->far + 1 < to && is_too_long (fit, &fit->nodes[window->far], target, window->widest))
+    while (window->far + 1 < to && is_too_long (fit, &places[window->far], target, window->widest))
         window->far++;
-    while (window->near + 1 < to && is_long_enough (fit, &fit->nodes[window->near + 1], target, window->narrowest))
+    while (window->near + 1 < to && is_long_enough (fit, &places[window->near + 1], target, window->narrowest))
         window->near++;
 }
 
@@ -253,17 +255,17 @@ is_last_resort (const Fit *fit)
 static void
 reach_node (const Fit *fit, int to, const Window *window)
 {
-    Node *target = &fit->nodes[to];
-    bool pruned = is_pruned (fit);
-    double loosest = target->closes ? INFINITY : fit->loosest;
-    int last = target->closes ? to - 1 : window->near, n_passes = fit->last_resort ? 2 : 1;
+    const Node *target = &fit->nodes[to];
+    bool pruned = is_pruned (fit), closes = fit->places->all[to].closes;
+    double loosest = closes ? INFINITY : fit->loosest;
+    int last = closes ? to - 1 : window->near, n_passes = fit->last_resort ? 2 : 1;
 
     for (int pass = 0; pass < n_passes && target->n == 0; pass++, last = to - 1, loosest = INFINITY)
         for (int from = window->far; from <= last; from++) {
             const Node *source = &fit->nodes[from];
 
-            if (source->n > 0 && !(pruned && target->n > 0 && !target->closes && is_hopeless (fit, source, target)))
-                relax (fit, from, target, pruned ? source->least + MOST_CONTRAST : INFINITY, loosest);
+            if (source->n > 0 && !(pruned && target->n > 0 && !closes && is_hopeless (fit, from, to)))
+                relax (fit, from, to, pruned ? source->least + MOST_CONTRAST : INFINITY, loosest);
         }
 }
 
@@ -305,7 +307,7 @@ bm_fit_last_width (const BmFitting *fit, int path)
     const Path *last = bm_fit_path (fit, fit->n_nodes - 1, path);
     BmLineCost line = { 0 };
 
-    return cost_line (fit, &fit->nodes[last->previous], &fit->nodes[fit->n_nodes - 1], last->count - 1, &line) ? line.width : 0;
+    return cost_line (fit, &fit->places->all[last->previous], &fit->places->all[fit->n_nodes - 1], last->count - 1, &line) ? line.width : 0;
 }
 
 /* ---- first fit (§8.1) ---- */
@@ -316,12 +318,12 @@ longest_prefix (Fit *fit, int from, int line)
 {
     int farthest = from + 1;
     double room = bm_fit_room (fit, line);
-    const Node *source = &fit->nodes[from];
+    const Place *source = &fit->places->all[from];
 
-    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, source, &fit->nodes[farthest], room))
+    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, source, &fit->places->all[farthest], room))
         farthest++;
     for (int to = farthest; to > from; to--) {
-        const Node *target = &fit->nodes[to];
+        const Place *target = &fit->places->all[to];
         BmLineCost cost;
 
         if (cost_line (fit, source, target, line, &cost)) {
@@ -353,72 +355,22 @@ run_first (Fit *fit)
 
 /* ---- nodes, and rules given up (§4.6) ---- */
 
-static bool
-may_break_at (const Fit *fit, int at)
-{
-    const BmCellData *cell = &fit->shaped->cells[at - 1];
-
-    return at == fit->shaped->n_cells || cell->may_break || (cell->release > 0 && cell->release <= fit->release);
-}
-
-/* What the mark at a line's end may give back at most. */
-static double
-most_trimmed (const BmEdge *edge)
-{
-    return (edge->choices & 1u << BM_END_HANG) != 0 ? (double) edge->hang : (edge->choices & 1u << BM_END_HALF) != 0 ? (double) edge->half : 0;
-}
-
 static void
-set_bounds (const Fit *fit, Node *node)
+open_nodes (Fit *fit)
 {
-    const BmEdge *edge = &node->edge;
-    const BmGives *gives = &fit->sums[node->at].gives;
-    bool shrinks = fit->style->shrink;
+    bool all_rules = fit->release == 0 && !fit->shaped->is_split;
 
-    node->tight_begin = edge->begins - (shrinks ? (double) edge->before_first->shrink : 0);
-    node->tight_end = edge->ends - (double) edge->hyphen - most_trimmed (edge) - (shrinks ? (double) edge->before_end->shrink : 0);
-    node->reach = edge->before + (double) gives->stretch + MIN (fit->loosest, BOUNDLESS) * (double) gives->open;
-}
-
-static void
-set_node (const Fit *fit, int at, Node *node)
-{
-    bool closes = at == fit->shaped->n_cells;
-
-    node->at = at;
-    node->closes = closes;
-    node->n = 0;
-    node->least = INFINITY;
-    node->penalty = 0;
-    node->hyphen = node->released = false;
-    if (at > 0 && !closes) {
-        const BmCellData *cell = &fit->shaped->cells[at - 1];
-
-        node->released = !cell->may_break;
-        node->hyphen = cell->hyphen;
-        node->penalty = (float) cell->penalty / 2 + (node->released ? (float) RELEASE_COST : 0);
+    fit->own = all_rules ? NULL : bm_places_new (fit->shaped, fit->style, fit->release);
+    fit->places = all_rules ? bm_places_of (fit->shaped, fit->style) : fit->own;
+    fit->n_nodes = fit->places->n;
+    fit->nodes = g_new (Node, (gsize) fit->n_nodes);
+    for (int i = 0; i < fit->n_nodes; i++) {
+        fit->nodes[i].n = 0;
+        fit->nodes[i].least = INFINITY;
     }
-    bm_edge_set (fit->shaped, fit->style, fit->sums, at, at == 0, closes, &node->edge);
-    set_bounds (fit, node);
-}
-
-static void
-build_nodes (Fit *fit)
-{
-    int n = fit->shaped->n_cells, n_breaks = 0;
-
-    for (int at = 1; at <= n; at++)
-        n_breaks += may_break_at (fit, at) ? 1 : 0;
-    fit->sums = bm_sums_new (fit->shaped, fit->style);
-    fit->nodes = g_new (Node, (gsize) n_breaks + 1);
-    set_node (fit, 0, &fit->nodes[0]);
     fit->nodes[0].n = 1;
     fit->nodes[0].least = 0;
     fit->nodes[0].paths[0] = (Path){ .previous = -1 };
-    fit->n_nodes = 1;
-    for (int at = 1; at <= n; at++)
-        if (may_break_at (fit, at))
-            set_node (fit, at, &fit->nodes[fit->n_nodes++]);
 }
 
 static bool
@@ -436,10 +388,10 @@ cost_of (const Fit *fit)
 void
 bm_fit_forget (BmFitting *fit)
 {
-    g_free (fit->sums);
+    bm_places_free (fit->own);
     g_free (fit->nodes);
     g_free (fit->greedy);
-    fit->sums = NULL;
+    fit->own = NULL;
     fit->nodes = NULL;
     fit->greedy = NULL;
 }
@@ -449,7 +401,7 @@ run_once (Fit *fit, double loosest)
 {
     bm_fit_forget (fit);
     fit->loosest = loosest;
-    build_nodes (fit);
+    open_nodes (fit);
     fit->first_room = bm_fit_room (fit, 0);
     fit->room = bm_fit_room (fit, 1);
     fit->first_ragged = bm_is_ragged (fit->shaped, fit->first_room);
@@ -475,7 +427,7 @@ keep_better (Fit *best, Fit *fit)
     if (is_found (fit) && (!is_found (best) || cost_of (fit) < cost_of (best))) {
         bm_fit_forget (best);
         *best = *fit;
-        fit->sums = NULL;
+        fit->own = NULL;
         fit->nodes = NULL;
         fit->greedy = NULL;
     } else {

@@ -248,6 +248,7 @@ bm_shaped_free (BmShaped *shaped)
         bm_shaped_free (shaped->split);
     g_free (shaped->cells);
     g_free (shaped->counted);
+    bm_places_free (shaped->places);
     if (!shaped->is_split) {
         g_free (shaped->glyphs);
         g_free (shaped->offsets);
@@ -348,6 +349,7 @@ bm_shaped_split (const BmShaped *shaped)
     split->is_split = true;
     split->split = NULL;
     split->counted = NULL;
+    split->places = NULL;
     split->n_counted = split->next_counted = 0;
     bm_build_cells (split);
     if (shaped->unit)

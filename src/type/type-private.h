@@ -164,6 +164,7 @@ struct BmShaped {
     float hyphen_width;
     /* What is computed when first asked for; the paragraph itself never changes. */
     BmShaped *split;     /* for emergencies */
+    struct BmPlaces *places;
     int n_counted, next_counted;
     BmCounted *counted;
 };
@@ -332,6 +333,30 @@ bool bm_is_ragged (const BmShaped *shaped, double room);
 /* The cells that stand on the line when it runs from `first` to `end`: blanks at its edges vanish. */
 void bm_trim_blanks (const BmShaped *shaped, int *first, int *end);
 
+/* ---- where lines may begin and end (places.c) ---- */
+
+typedef struct {
+    BmEdge edge;
+    int at; /* cells before it */
+    float penalty;
+    bool hyphen, released, closes; /* closes: the paragraph ends here */
+    double tight_begin, tight_end; /* the difference is the least width of a line: everything shrunk, a hyphen not counted */
+    double reach, open;            /* … its width with all blanks stretched, its open joints */
+} BmPlace;
+
+typedef struct BmPlaces {
+    BmStyle style;
+    BmSums *sums;
+    int n;
+    BmPlace *all; /* the paragraph's start first, its end last */
+} BmPlaces;
+
+/* With the rules up to `release` given up. */
+BmPlaces *bm_places_new (const BmShaped *shaped, const BmStyle *style, int release);
+void      bm_places_free (BmPlaces *places);
+/* With all rules: made when first asked for, kept with the paragraph. */
+const BmPlaces *bm_places_of (const BmShaped *shaped, const BmStyle *style);
+
 /* ---- choosing the breaks (fit.c) ---- */
 
 #define BM_GAP_SEARCHED 0.25 /* em, §8.4: looser lines are tried only when nothing else reaches a node */
@@ -346,16 +371,10 @@ typedef struct {
     uint8_t previous_path, mark_end;
 } BmPath;
 
-/* A place where a line may end, and the best ways there by line count. */
+/* The best ways to a place by line count. */
 typedef struct {
-    BmEdge edge;
-    int at; /* cells before it */
-    float penalty;
-    bool hyphen, released, closes; /* closes: the paragraph ends here */
     int n;
     double least; /* cost of the cheapest */
-    double tight_begin, tight_end; /* their difference is the least width of a line: everything shrunk, a hyphen not counted */
-    double reach; /* … the width of one that is as loose as may be */
     BmPath paths[BM_MAX_PATHS];
 } BmNode;
 
@@ -374,8 +393,9 @@ typedef struct {
     double loosest; /* gap of the lines tried, … */
     bool last_resort; /* … but where nothing else reaches */
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
-    BmSums *sums;
-    BmNode *nodes;
+    const BmPlaces *places;
+    BmPlaces *own;  /* … where they are this run's alone; else NULL */
+    BmNode *nodes;  /* one a place */
     int n_nodes;
     BmPath *greedy; /* a node each, set where first fit comes by */
 } BmFitting;

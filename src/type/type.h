@@ -50,6 +50,9 @@ char *bm_type_fingerprint (BmType *type);
 /* Drop shaped paragraphs until the cache holds at most `bytes`; call between pages only. */
 void bm_type_trim (BmType *type, size_t bytes);
 
+/* Drop what was kept of the paragraphs to compose them at one measure after the other: a page is done. */
+void bm_type_rest (BmType *type);
+
 /* ---- faces, for drawing and reports ---- */
 
 hb_face_t  *bm_font_face (const BmFont *font);        /* borrowed */
