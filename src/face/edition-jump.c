@@ -80,9 +80,15 @@ add_open_target (GPtrArray *targets, Sheet *target, const Sheet *from)
         add_target (targets, target, from);
 }
 
-/* The named pages, then those that follow, then those before, the nearest first. */
+static bool
+may_move (const Job *job)
+{
+    return job->brief != NULL && job->brief->held_move;
+}
+
+/* The named pages, then those that follow, then, if it `may_go_back`, those before, the nearest first. */
 static GPtrArray *
-list_targets (const Job *job, int at, const BmItem *item)
+list_targets (const Job *job, int at, const BmItem *item, bool may_go_back)
 {
     const Sheet *from = sheet_of (job, at);
     GPtrArray *targets = g_ptr_array_new ();
@@ -98,7 +104,7 @@ list_targets (const Job *job, int at, const BmItem *item)
     }
     for (int i = at + 1; i < n; i++)
         add_open_target (targets, sheet_of (job, i), from);
-    for (int i = at - 1; i >= 0; i--)
+    for (int i = at - 1; may_go_back && i >= 0; i--)
         add_open_target (targets, sheet_of (job, i), from);
     return targets;
 }
@@ -123,9 +129,9 @@ by_need (const void *one, const void *two)
 
 /* The sheet that takes it, made with it; NULL: none has room. */
 static Sheet *
-find_room (Job *job, int at, const BmItem *item, BmItem *rest, GArray *before)
+find_room (Job *job, int at, const BmItem *item, BmItem *rest, bool may_go_back, GArray *before)
 {
-    GPtrArray *targets = list_targets (job, at, item);
+    GPtrArray *targets = list_targets (job, at, item, may_go_back);
     Sheet *taker = NULL;
     int trials = 0;
 
@@ -195,6 +201,7 @@ title_of (const Sheet *sheet, const char *id)
 typedef struct {
     GArray *before; /* Before */
     GArray *links;  /* Link */
+    bool may_go_back;
 } Placing;
 
 /* Put one rest somewhere and take it out of the draft; false if it finds no room. */
@@ -206,11 +213,13 @@ place_rest (Job *job, int at, BmPage *draft, const BmOverset *overset, Placing *
     int index = -1;
     const BmItem *item = bm_page_item (draft, overset->item, &index);
 
-    if (item == NULL || (!jumped && (job->brief == NULL || !job->brief->held_move)))
+    if (item == NULL || (!jumped && !may_move (job)))
         return false;
     BmItem *rest = bm_rest_of (job->made->arena, from->page, item, overset);
     bm_dress_rest (job, rest, jumped);
-    Sheet *taker = find_room (job, at, item, rest, placing->before);
+    /* Nobody reads on backwards: where whole stories may move, none is continued on a page before. */
+    bool may_go_back = placing->may_go_back && !(jumped && may_move (job));
+    Sheet *taker = find_room (job, at, item, rest, may_go_back, placing->before);
     if (taker == NULL)
         return false;
     Link link = { from, taker, item->id, rest->id, !jumped, overset->lines, title_of (from, overset->item), item->where };
@@ -222,11 +231,12 @@ place_rest (Job *job, int at, BmPage *draft, const BmOverset *overset, Placing *
     return true;
 }
 
-static void
-place_rests_of (Job *job, int at)
+/* False: all is as it was. */
+static bool
+place_rests_of (Job *job, int at, bool may_go_back)
 {
     Sheet *from = sheet_of (job, at);
-    Placing placing = { g_array_new (FALSE, TRUE, sizeof (Before)), g_array_new (FALSE, TRUE, sizeof (Link)) };
+    Placing placing = { g_array_new (FALSE, TRUE, sizeof (Before)), g_array_new (FALSE, TRUE, sizeof (Link)), may_go_back };
     BmPage *draft = bm_page_draft (job, from->page);
     int placed = 0;
 
@@ -236,7 +246,8 @@ place_rests_of (Job *job, int at)
     Made made = { NULL, NULL };
     if (placed > 0)
         made = bm_sheet_make (job, from, draft, placed == from->plan->n_overset);
-    if (made.plan != NULL) {
+    bool settled = made.plan != NULL;
+    if (settled) {
         from->page = draft;
         bm_sheet_take (from, made);
         settle (placing.before);
@@ -247,12 +258,49 @@ place_rests_of (Job *job, int at)
     }
     g_array_free (placing.before, TRUE);
     g_array_free (placing.links, TRUE);
+    return settled;
+}
+
+/* A story that finds no page to go on stays whole if others, held over whole, find theirs. */
+static void
+hold_instead (Job *job, int at)
+{
+    Sheet *from = sheet_of (job, at);
+    Made cut = { from->plan, from->diags }, held = bm_sheet_make_held (job, from, from->page);
+
+    if (held.plan == NULL) {
+        bm_made_clear (&held);
+        return;
+    }
+    from->plan = held.plan;
+    from->diags = held.diags;
+    if (!place_rests_of (job, at, true)) {
+        bm_made_clear (&held);
+        from->plan = cut.plan;
+        from->diags = cut.diags;
+    } else {
+        bm_made_clear (&cut);
+    }
+}
+
+static bool
+is_cut (const BmPlan *plan)
+{
+    for (int i = 0; i < plan->n_overset; i++)
+        if (strcmp (plan->overset[i].policy, "jump") == 0)
+            return true;
+    return false;
 }
 
 void
-bm_job_place_rests (Job *job)
+bm_job_place_rests (Job *job, bool at_last)
 {
-    for (guint i = 0; i < job->sheets->len; i++)
-        if (sheet_of (job, (int) i)->plan != NULL && sheet_of (job, (int) i)->plan->n_overset > 0)
-            place_rests_of (job, (int) i);
+    for (guint i = 0; i < job->sheets->len; i++) {
+        const BmPlan *plan = sheet_of (job, (int) i)->plan;
+
+        if (plan == NULL || plan->n_overset == 0 || place_rests_of (job, (int) i, at_last))
+            continue;
+        if (at_last && is_cut (plan) && may_move (job))
+            hold_instead (job, (int) i);
+    }
 }

@@ -149,18 +149,17 @@ front_matter (Job *job, const Sheet *sheet)
     return matter;
 }
 
-/* A copy whose policy is to give up: a page made with it has all its copy. */
 static const BmLayout *
-strict (Job *job, const BmLayout *layout)
+with_policy (Job *job, const BmLayout *layout, BmOversetPolicy policy)
 {
     BmLayout *copy = bm_arena_copy (job->arena, layout, 1, sizeof *layout);
 
-    copy->overset = BM_OVERSET_ERROR;
+    copy->overset = policy;
     return copy;
 }
 
-Made
-bm_sheet_make (Job *job, const Sheet *sheet, const BmPage *page, bool whole)
+static Made
+make_with (Job *job, const Sheet *sheet, const BmPage *page, const BmLayout *layout, bool whole)
 {
     BmPage *pages[] = { (BmPage *) page };
     const BmEdition edition = { .arena = job->made->arena, .n_pages = 1, .pages = pages };
@@ -173,8 +172,20 @@ bm_sheet_make (Job *job, const Sheet *sheet, const BmPage *page, bool whole)
     };
     Made made = { NULL, bm_diags_new () };
 
-    made.plan = bm_makeup_page (&edition, 0, whole ? strict (job, sheet->layout) : sheet->layout, job->session->type, &options, made.diags);
+    made.plan = bm_makeup_page (&edition, 0, layout, job->session->type, &options, made.diags);
     return made;
+}
+
+Made
+bm_sheet_make (Job *job, const Sheet *sheet, const BmPage *page, bool whole)
+{
+    return make_with (job, sheet, page, whole ? with_policy (job, sheet->layout, BM_OVERSET_ERROR) : sheet->layout, whole);
+}
+
+Made
+bm_sheet_make_held (Job *job, const Sheet *sheet, const BmPage *page)
+{
+    return make_with (job, sheet, page, with_policy (job, sheet->layout, BM_OVERSET_HOLD), false);
 }
 
 /* ---- all of them ---- */
@@ -272,11 +283,12 @@ fit_together (Job *job)
     bool grown = bm_job_grow (job, FAR_TOO_MUCH);
 
     bm_job_find_links (job);
-    bm_job_place_rests (job);
+    bm_job_place_rests (job, false);
     while (bm_job_grow (job, ANY_TOO_MUCH)) {
-        bm_job_place_rests (job);
+        bm_job_place_rests (job, false);
         grown = true;
     }
+    bm_job_place_rests (job, true);
     if (grown)
         settle_numbers (job);
     bm_job_write_links (job);

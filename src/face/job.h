@@ -99,6 +99,8 @@ typedef struct {
 
 /* Make `page` up as the sheet's. `whole`: there is no plan unless all copy has room. */
 Made bm_sheet_make (Job *job, const Sheet *sheet, const BmPage *page, bool whole);
+/* The same with stories held over whole, none cut. */
+Made bm_sheet_make_held (Job *job, const Sheet *sheet, const BmPage *page);
 void bm_sheet_take (Sheet *sheet, Made made); /* in place of what it had */
 void bm_made_clear (Made *made);
 void bm_say_all (BmDiags *diags, const BmDiags *said);
@@ -111,8 +113,8 @@ bool bm_job_find_original (Job *job); /* grids and measures from the raw dumps; 
 bool bm_sheet_forgo_original (Job *job, Sheet *sheet, int step);
 
 /* ---- edition-jump.c ---- */
-/* Copy that is over goes to pages that have room. */
-void bm_job_place_rests (Job *job);
+/* Copy that is over goes to pages that have room: at last to any, before the edition has grown to those that follow. */
+void bm_job_place_rests (Job *job, bool at_last);
 /* What is over of one item, as an item: the rest of a story that was cut, or the whole of one held over. */
 BmItem *bm_first_part (BmArena *arena, const BmItem *item, const BmOverset *overset, const char *jump_to);
 void    bm_dress_rest (Job *job, BmItem *rest, bool jumped); /* for its new page */

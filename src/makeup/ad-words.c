@@ -3,6 +3,7 @@
  * Sizes come down step by step until all words stand inside the box; words that do not even then are named. */
 #include "makeup/build.h"
 
+#include <math.h>
 #include <string.h>
 
 #define SIDE 0.06          /* of the width left free on each side */
@@ -12,6 +13,7 @@
 #define LARGEST 20.0       /* points of the text … */
 #define SMALLEST 6.0       /* … */
 #define STEP 0.5
+#define ONE_LINE 9.0       /* points: a paragraph that stands on one line at this size is not turned over at a larger */
 #define LINE_EM 40.0       /* longer lines of text are turned over */
 #define FOOT 0.4           /* × the text: its descent and some air */
 
@@ -47,25 +49,46 @@ free_width (const AdWords *words)
     return words->box->width * (1 - 2 * SIDE);
 }
 
+static const BmShaped *
+shape_paragraph (const AdWords *words, const BmBlock *block)
+{
+    const Maker *maker = words->build->maker;
+    BmText text = { .utf8 = block->text, .length = -1, .kind = BM_TEXT_CAPTION, .role = &maker->layout->roles[BM_ROLE_AD_TEXT],
+                    .lang = maker->page->lang };
+
+    return is_bare_word (maker, block) ? NULL : bm_type_shape (maker->type, &text, &maker->layout->style, maker->diags);
+}
+
 static void
 compose_paragraphs (AdWords *words)
 {
-    const Maker *maker = words->build->maker;
+    const BmStyle *style = &words->build->maker->layout->style;
     double measure = MIN (free_width (words) / words->text, LINE_EM);
 
     g_ptr_array_set_size (words->galleys, 0);
     for (int i = 0; i < words->ad->item->n_blocks; i++) {
-        const BmBlock *block = &words->ad->item->blocks[i];
-        BmText text = { .utf8 = block->text, .length = -1, .kind = BM_TEXT_CAPTION, .role = &maker->layout->roles[BM_ROLE_AD_TEXT],
-                        .lang = maker->page->lang };
-        const BmShaped *shaped =
-            is_bare_word (maker, block) ? NULL : bm_type_shape (maker->type, &text, &maker->layout->style, maker->diags);
-        BmGalley *galley =
-            shaped == NULL ? NULL : bm_compose (words->build->arena, shaped, &maker->layout->style, &measure, 1, 0, 0);
+        const BmShaped *shaped = shape_paragraph (words, &words->ad->item->blocks[i]);
+        BmGalley *galley = shaped == NULL ? NULL : bm_compose (words->build->arena, shaped, style, &measure, 1, 0, 0);
 
         if (galley != NULL)
             g_ptr_array_add (words->galleys, galley);
     }
+}
+
+/* The size to begin with. */
+static double
+largest_text (const AdWords *words, double room)
+{
+    double size = MIN (LARGEST, room / 3);
+
+    for (int i = 0; i < words->ad->item->n_blocks; i++) {
+        const BmShaped *shaped = shape_paragraph (words, &words->ad->item->blocks[i]);
+        double em = shaped == NULL ? 0 : bm_natural_width (shaped, &words->build->maker->layout->style);
+
+        if (em > 0 && em <= LINE_EM && free_width (words) / em >= ONE_LINE)
+            size = MIN (size, floor (free_width (words) / em / STEP) * STEP);
+    }
+    return size;
 }
 
 static double
@@ -117,7 +140,7 @@ static void
 find_size (AdWords *words)
 {
     double head = largest_head (words), room = words->box->height * 0.8;
-    double text = MIN (LARGEST, room / 3);
+    double text = largest_text (words, room);
 
     measure_at (words, text, head);
     while (words->height > room && text - STEP >= SMALLEST) {

@@ -130,7 +130,7 @@ cut (Maker *maker, Story *story, int lines)
     size_t stay;
 
     find_cut (maker, whole, lines + 1, &block, &stay); /* the jump line takes one */
-    if (block < 1 || whole->jump_to != NULL)
+    if (block < 1 || whole->jump_to != NULL || whole->jump_from != NULL) /* who has turned the page for it once does not again */
         return false;
     story->jump = (Jump){ .whole = whole, .block = block, .stay = stay, .text = rest_of (maker, whole, block, stay) };
     take (maker, story, shortened (maker, whole, block, stay));

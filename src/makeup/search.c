@@ -475,8 +475,8 @@ open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
     search->back = g_new (Back, bands * (size_t) (rows + 1));
     search->top_left = g_new (uint8_t, bands * (size_t) (rows + 1));
     search->top_right = g_new (uint8_t, bands * (size_t) (rows + 1));
-    search->best = g_new (int, rows + 1);
-    search->cut = g_new (int, rows + 1);
+    search->best = g_new (int, (gsize) rows + 1);
+    search->cut = g_new (int, (gsize) rows + 1);
     search->roots = g_array_new (FALSE, FALSE, sizeof (Root));
     for (unsigned set = 1; set <= search->full; set++)
         search->least[set] = search->least[set & (set - 1)] + leaves[g_bit_nth_lsf (set, -1)].least;

@@ -89,6 +89,10 @@ def faults_of_jumps(texts, labels, plans):
             if end is None:
                 continue
             said.append((labels[at], end["page"]))
+            if end["sheet"] < at:
+                faults.append(f"{item['id']} is continued on a page before it")
+            if "continues" in item:
+                faults.append(f"{item['id']} is cut a second time")
             rest = [i for i in plans[end["sheet"]]["items"] if i["id"] == end["item"]]
             if len(rest) != 1 or rest[0].get("continues") != {"item": item["id"], "page": labels[at], "sheet": at}:
                 faults.append(f"the plan of page {end['page']} does not lead back to {item['id']}")
