@@ -436,6 +436,7 @@ bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
 /* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. The
  * rows over them; less than 0: they are higher than the page. */
 int  bm_ads_fill (Maker *maker);
+int  bm_ads_in_corners (const Maker *maker); /* as they were arranged last: a leaf each */
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
 
 /* One more, after the page was prepared; false after a BM_ERROR. */
