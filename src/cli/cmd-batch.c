@@ -13,6 +13,7 @@ typedef struct {
     int jobs, columns, retries;
     double dpi, seconds;
     gboolean resume, gray;
+    GPtrArray *parted; /* arguments of part_jobs */
 } BatchOptions;
 
 /* ---- signals: the first asks, the second insists ---- */
@@ -228,6 +229,7 @@ batch_options_clear (BatchOptions *options)
     for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
         g_free (texts[i]);
     g_strfreev (options->outputs);
+    g_ptr_array_free (options->parted, TRUE);
     cli_common_clear (&options->common);
 }
 
@@ -256,17 +258,19 @@ check_and_run (BatchOptions *options, int argc, char **argv)
 
 /* GOption reads “-j 4” but not “-j4”, which make and parallel have taught everybody. */
 static void
-part_jobs (int argc, char **argv)
+part_jobs (int argc, char **argv, GPtrArray *parted)
 {
     for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
-        if (argv[i][0] == '-' && argv[i][1] == 'j' && g_ascii_isdigit (argv[i][2]))
-            argv[i] = g_strdup_printf ("--jobs=%s", argv[i] + 2); /* once a run: never freed */
+        if (argv[i][0] == '-' && argv[i][1] == 'j' && g_ascii_isdigit (argv[i][2])) {
+            argv[i] = g_strdup_printf ("--jobs=%s", argv[i] + 2);
+            g_ptr_array_add (parted, argv[i]);
+        }
 }
 
 static int
 run (int argc, char **argv)
 {
-    BatchOptions options = { .retries = 1, .seconds = 30 };
+    BatchOptions options = { .retries = 1, .seconds = 30, .parted = g_ptr_array_new_with_free_func (g_free) };
     const GOptionEntry entries[] = {
         { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.outputs, "Output of lines that name none, with {id} {name} {hash} {shard} (default: {id}.pdf)", "OUT" },
         { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Pages at once (default: one a processor)", "N" },
@@ -290,7 +294,7 @@ run (int argc, char **argv)
     };
     int status = BM_STATUS_OK;
 
-    part_jobs (argc, argv);
+    part_jobs (argc, argv, options.parted);
     if (cli_parse (&cli_batch, entries, &options.common, &argc, &argv, &status))
         status = check_and_run (&options, argc, argv);
     batch_options_clear (&options);
