@@ -273,6 +273,16 @@ bm_ads_fill (Maker *maker)
     return strips.foot;
 }
 
+int
+bm_ads_in_corners (const Maker *maker)
+{
+    int n = 0;
+
+    for (int i = 0; i < maker->n_ads; i++)
+        n += maker->ads[i].corner;
+    return n;
+}
+
 /* A corner ad is a leaf with one shape; the search keeps it at the foot. */
 void
 bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad)

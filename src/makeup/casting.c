@@ -46,7 +46,7 @@ with_container (uint64_t members)
 static int
 list_stacked (Maker *maker, Casting *castings)
 {
-    int eligible[BM_MAX_STORIES], n = 0, alone = maker->n_ads, n_castings = 0;
+    int eligible[BM_MAX_STORIES], n = 0, alone = bm_ads_in_corners (maker), n_castings = 0;
 
     for (int i = 0; i < maker->n_stories; i++) {
         bool member = !maker->held[i] && i < BM_MAX_STORIES && n < BM_MAX_STORIES && bm_may_be_member (maker, &maker->stories[i]);
@@ -70,7 +70,7 @@ static int
 list_one_more (Maker *maker, const Casting *base, Casting *castings)
 {
     uint64_t taken = bm_cast_members (base);
-    int eligible[BM_MAX_STORIES], n = 0, leaves = maker->n_ads + base->n, n_castings = 0;
+    int eligible[BM_MAX_STORIES], n = 0, leaves = bm_ads_in_corners (maker) + base->n, n_castings = 0;
 
     for (int i = 0; i < maker->n_stories; i++) {
         bool free = !maker->held[i] && (i >= BM_MAX_STORIES || (taken >> i & 1) == 0);

@@ -27,6 +27,7 @@
 #define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
 #define MANY_LEAVES 9
 #define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
+#define WEAK_PAGE 75.0     /* worth under which the lead may not be its largest head */
 #define FAIR 84.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
@@ -339,8 +340,8 @@ build_choice (Maker *maker, const Choice *choice)
     return build_best (maker, better ? notched : plain, true);
 }
 
-BmPlan *
-bm_choose_plan (Maker *maker)
+static Choice
+search_formats (Maker *maker)
 {
     Choice choice = { .cheapest = INT_MAX };
     int n_formats = bm_ads_are_free (maker) ? maker->layout->n_ad_formats : 0;
@@ -352,5 +353,75 @@ bm_choose_plan (Maker *maker)
         try_format (maker, i, &choice);
     for (int i = n_formats - MAX_FORMATS_TRIED - 1; i >= 0 && !choice.plain.found; i--)
         try_format (maker, i, &choice);
-    return build_choice (maker, &choice);
+    return choice;
+}
+
+/* ---- the lead ---- */
+
+static void
+size_heads_for (Maker *maker, double lead_size)
+{
+    maker->lead_size = lead_size;
+    for (int i = 0; i < maker->n_stories; i++)
+        g_ptr_array_set_size (maker->stories[i].head_lists, 0);
+    bm_clusters_forget (maker);
+}
+
+static const Story *
+lead_of (const Maker *maker)
+{
+    for (int i = 0; i < maker->n_stories; i++)
+        if (!maker->held[i] && maker->stories[i].rank == 1 && maker->stories[i].main != NULL)
+            return &maker->stories[i];
+    return NULL;
+}
+
+static bool
+leads (Maker *maker, const Story *lead, const Best *best)
+{
+    BmPlan *plan = build_best (maker, best, false);
+    double own = 0, others = 0;
+
+    for (int i = 0; i < plan->n_elements; i++) {
+        const BmElement *element = &plan->elements[i];
+
+        if (element->role == BM_ELEM_HEADLINE && g_strcmp0 (element->item, lead->item->id) == 0)
+            own = element->size;
+        else if (element->role == BM_ELEM_HEADLINE)
+            others = MAX (others, element->size);
+    }
+    bm_plan_free (plan);
+    return own > others;
+}
+
+/* A long head over a narrow column can be smaller than that of a lesser story on the best page of all. Then sizes are set
+ * beforehand: the lead's from one on, the others' under it, the largest that makes a page. */
+static Choice
+search_for_lead (Maker *maker, const Story *lead, Choice choice)
+{
+    static const double shares[] = { 0.68, 0.5, 0.36, 0.27 }; /* of the size that a lead has by rights */
+
+    for (size_t i = 0; i < G_N_ELEMENTS (shares); i++) {
+        size_heads_for (maker, shares[i] * bm_preferred_size (maker, lead));
+        maker->nodes = 0;
+        Choice other = search_formats (maker);
+        if (other.plain.found && leads (maker, lead, &other.plain))
+            return other;
+    }
+    size_heads_for (maker, 0);
+    return choice;
+}
+
+BmPlan *
+bm_choose_plan (Maker *maker)
+{
+    Choice choice = search_formats (maker);
+    const Story *lead = lead_of (maker);
+
+    if (choice.plain.found && choice.plain.worth < WEAK_PAGE && lead != NULL && !leads (maker, lead, &choice.plain))
+        choice = search_for_lead (maker, lead, choice);
+    BmPlan *plan = build_choice (maker, &choice);
+    if (maker->lead_size > 0)
+        size_heads_for (maker, 0);
+    return plan;
 }

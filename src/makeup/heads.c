@@ -197,13 +197,20 @@ bm_head_at (Maker *maker, Story *story, double width, double size, Head *best)
     return found;
 }
 
+bool
+bm_head_size_suits (const Maker *maker, const Story *story, double size)
+{
+    return maker->lead_size <= 0 || (story->rank == 1) == (size >= maker->lead_size - BM_PT_EPSILON);
+}
+
 static void
 list_heads (Maker *maker, Story *story, HeadList *list, double smallest, double largest)
 {
     const BmLayout *layout = maker->layout;
 
     for (int i = 0; i < layout->n_ladder; i++)
-        if (layout->ladder[i] >= smallest - BM_PT_EPSILON && layout->ladder[i] <= largest + BM_PT_EPSILON)
+        if (layout->ladder[i] >= smallest - BM_PT_EPSILON && layout->ladder[i] <= largest + BM_PT_EPSILON &&
+            bm_head_size_suits (maker, story, layout->ladder[i]))
             for (int n_lines = 1; n_lines <= BM_MAX_HEAD_LINES; n_lines++) {
                 Head head;
 

@@ -325,6 +325,7 @@ struct Maker {
     Ad *ads;
     int region;           /* rows of the grid that stories may take */
     Slack slack;
+    double lead_size;     /* points: the lead's head is this large at least, all others smaller; 0: as they come */
     int n_pins;
     Pin *pins;
     GPtrArray *known_clusters; /* cluster.c: what containers cost by size; NULL: none is known */
@@ -362,6 +363,7 @@ bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *h
 BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
 double bm_head_leading (const Maker *maker, const Story *story, double size);
 double bm_preferred_size (const Maker *maker, const Story *story);
+bool bm_head_size_suits (const Maker *maker, const Story *story, double size); /* maker->lead_size */
 /* The headline's shaped text for so many lines: one that is to run over a break of its writer has a blank there. */
 const BmShaped *bm_head_text (const Story *story, int n_lines, bool vertical);
 BmHeadline *bm_head_break (Maker *maker, Story *story, int n_lines);
@@ -434,6 +436,7 @@ bool bm_ads_are_free (const Maker *maker); /* some ad has no size */
 /* The same on a page without stories, where ads stand in strips alone, and those without a size take what is left. The
  * rows over them; less than 0: they are higher than the page. */
 int  bm_ads_fill (Maker *maker);
+int  bm_ads_in_corners (const Maker *maker); /* as they were arranged last: a leaf each */
 void bm_ad_shapes (Maker *maker, Leaf *leaf, Ad *ad);
 
 /* One more, after the page was prepared; false after a BM_ERROR. */

@@ -215,7 +215,7 @@ say_no_fit (Maker *maker, double need)
 static bool
 is_too_many (Maker *maker)
 {
-    int alone = maker->n_ads, short_ones = 0, most = maker->layout->round_up ? BM_MAX_STORIES : BM_MAX_MEMBERS;
+    int alone = bm_ads_in_corners (maker), short_ones = 0, most = maker->layout->round_up ? BM_MAX_STORIES : BM_MAX_MEMBERS;
 
     for (int i = 0; i < maker->n_stories; i++) {
         bool member = !maker->held[i] && i < BM_MAX_STORIES && short_ones < most && bm_may_be_member (maker, &maker->stories[i]);

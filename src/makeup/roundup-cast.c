@@ -54,7 +54,7 @@ gather_briefs (Maker *maker, const Casting *base, int least_rank, int *briefs, i
     uint64_t taken = bm_cast_members (base);
     int n = 0;
 
-    *alone = maker->n_ads + base->n;
+    *alone = bm_ads_in_corners (maker) + base->n;
     for (int i = 0; i < maker->n_stories; i++) {
         if (maker->held[i] || (i < BM_MAX_STORIES && (taken >> i & 1) != 0))
             continue;

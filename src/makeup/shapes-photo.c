@@ -351,7 +351,8 @@ bm_vertical_shapes (Maker *maker, Leaf *leaf, int w)
     if (w > 4 || leaf->story->boxed || leaf->story->n_photos > 0)
         return;
     for (int i = 0; i < layout->n_ladder; i++) {
-        if (layout->ladder[i] < layout->vertical_min - BM_PT_EPSILON || layout->ladder[i] > layout->vertical_max + BM_PT_EPSILON)
+        if (layout->ladder[i] < layout->vertical_min - BM_PT_EPSILON || layout->ladder[i] > layout->vertical_max + BM_PT_EPSILON ||
+            !bm_head_size_suits (maker, leaf->story, layout->ladder[i]))
             continue;
         for (int n_lines = 1; n_lines <= 2; n_lines++) {
             Strip strip;
