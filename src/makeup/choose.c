@@ -279,7 +279,7 @@ try_format (Maker *maker, int format, Choice *choice)
     maker->region = bm_ads_arrange (maker, format);
     if (maker->region < 0 || !bm_pins_allow_ads (maker))
         return;
-    Stock stock = bm_make_stock (maker);
+    Stock stock = bm_make_stock (maker, true);
     bm_allow_notches (maker, &stock);
     Judge judge = { maker, INFINITY };
     Trials *trials = bm_trials_new (maker, worth_of, &judge);
@@ -300,7 +300,7 @@ build_best (Maker *maker, const Best *best, bool goes_out)
     Leaf leaves[BM_MAX_LEAVES], clusters[BM_MAX_CONTAINERS];
 
     maker->region = bm_ads_arrange (maker, best->format);
-    Stock stock = bm_make_stock (maker);
+    Stock stock = bm_make_stock (maker, maker->options->trace != NULL || maker->n_pins > 0);
     bm_cast_clusters (maker, &best->casting, clusters);
     int n = bm_gather_leaves (maker, &stock, &best->casting, clusters, leaves);
     note_corners (leaves, &best->solution);

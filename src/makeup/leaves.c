@@ -100,7 +100,7 @@ by_importance (const void *one, const void *two)
 }
 
 Stock
-bm_make_stock (Maker *maker)
+bm_make_stock (Maker *maker, bool sized)
 {
     Stock stock = { g_new0 (Leaf, (gsize) MAX (maker->n_stories, 1)), g_new0 (Leaf, (gsize) MAX (maker->n_ads, 1)), 0 };
 
@@ -114,9 +114,9 @@ bm_make_stock (Maker *maker)
         leaf->rank = leaf->story->rank;
         leaf->lead = leaf->rank == 1;
         leaf->pin = leaf->story->pin;
-        if (leaf->pin != NULL)
+        if (sized && leaf->pin != NULL)
             bm_pin_shapes (maker, leaf);
-        else
+        else if (sized)
             bm_story_shapes (maker, leaf);
         settle_leaf (maker, leaf);
     }
@@ -127,7 +127,8 @@ bm_make_stock (Maker *maker)
         open_leaf (maker, leaf, LEAF_AD, false);
         leaf->ad = &maker->ads[i];
         leaf->rank = 6;
-        bm_ad_shapes (maker, leaf, leaf->ad);
+        if (sized)
+            bm_ad_shapes (maker, leaf, leaf->ad);
         settle_leaf (maker, leaf);
     }
     return stock;

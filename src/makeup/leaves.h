@@ -10,7 +10,8 @@ typedef struct {
     int n_ads;
 } Stock;
 
-Stock bm_make_stock (Maker *maker);
+/* Not `sized`: without shapes and costs, for a page whose shapes are all known. */
+Stock bm_make_stock (Maker *maker, bool sized);
 void  bm_allow_notches (Maker *maker, Stock *stock);
 void  bm_drop_stock (const Maker *maker, Stock *stock);
 
