@@ -13,7 +13,7 @@
     X (cleanup)                                                                                                                 \
     X (silence_errors) X (set_suppress_warnings) X (read_memory) X (has_error) X (get_error) X (get_error_message_detail)       \
         X (more_warnings) X (next_warning) X (check_pdf) X (get_pdf_version) X (is_encrypted) X (init_write_memory)             \
-            X (get_buffer) X (get_buffer_length) X (set_object_stream_mode) X (force_pdf_version) X (set_deterministic_ID)      \
+            X (get_buffer) X (get_buffer_length) X (set_object_stream_mode) X (force_pdf_version) X (set_static_ID)             \
                 X (set_suppress_original_object_IDs) X (set_newline_before_endstream) X (set_linearization) X (write)           \
                     X (get_trailer) X (get_root) X (get_num_pages) X (get_page_n) X (get_object_by_id) X (make_indirect_object) \
                         X (push_inherited_attributes_to_page) X (oh_is_null) X (oh_is_dictionary) X (oh_is_array)               \
@@ -122,6 +122,50 @@ bm_pdf_free (BmPdf *pdf)
     g_free (pdf);
 }
 
+/* ---- the identifier of the file ---- */
+
+#define STATIC_ID "31415926535897932384626433832795" /* what libqpdf writes where it is to be the same always */
+#define ID_LENGTH 16
+
+/* Told from the bytes themselves: the same page is the same file. It need not withstand forgers (ISO 32000-1, 14.4 asks only that
+ * files are told apart), so no digest is computed: over pictures of some megabytes libqpdf's takes a quarter of the press step. */
+static void
+mix_bytes (const guint8 *bytes, size_t length, guint64 mixed[2])
+{
+    mixed[0] = 0x9e3779b97f4a7c15u ^ length;
+    mixed[1] = 0xc2b2ae3d27d4eb4fu + length;
+    for (size_t i = 0; i < length; i += 8) {
+        guint64 word = 0;
+
+        memcpy (&word, bytes + i, MIN (8, length - i));
+        word = GUINT64_FROM_LE (word);
+        mixed[0] = (mixed[0] ^ word) * 0xff51afd7ed558ccdu;
+        mixed[1] = (mixed[1] + word) * 0xc4ceb9fe1a85ec53u;
+        mixed[0] ^= mixed[0] >> 32;
+        mixed[1] ^= mixed[1] >> 29;
+    }
+}
+
+static void
+put_id (GByteArray *out)
+{
+    guint64 mixed[2];
+    char id[2 * ID_LENGTH + 1];
+    size_t length = strlen (STATIC_ID);
+
+    mix_bytes (out->data, out->len, mixed);
+    g_snprintf (id, sizeof id, "%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", mixed[0], mixed[1]);
+    for (size_t i = 1; i + length < out->len; i++) {
+        const guint8 *next = memchr (out->data + i, STATIC_ID[0], out->len - i - length);
+
+        if (next == NULL)
+            break;
+        i = (size_t) (next - out->data);
+        if (out->data[i - 1] == '<' && memcmp (next, STATIC_ID, length) == 0)
+            memcpy (out->data + i, id, length);
+    }
+}
+
 GByteArray *
 bm_pdf_write (BmPdf *pdf, const BmPdfForm *form, BmDiags *diags)
 {
@@ -129,7 +173,7 @@ bm_pdf_write (BmPdf *pdf, const BmPdfForm *form, BmDiags *diags)
     pdf->set_object_stream_mode (pdf->q, form->object_streams ? qpdf_o_generate : qpdf_o_disable);
     if (form->version != NULL)
         pdf->force_pdf_version (pdf->q, form->version);
-    pdf->set_deterministic_ID (pdf->q, QPDF_TRUE);
+    pdf->set_static_ID (pdf->q, QPDF_TRUE); /* put_id's place */
     pdf->set_suppress_original_object_IDs (pdf->q, QPDF_TRUE);
     pdf->set_newline_before_endstream (pdf->q, form->newline_endstream ? QPDF_TRUE : QPDF_FALSE);
     pdf->set_linearization (pdf->q, form->linearize ? QPDF_TRUE : QPDF_FALSE);
@@ -141,6 +185,7 @@ bm_pdf_write (BmPdf *pdf, const BmPdfForm *form, BmDiags *diags)
     size_t length = pdf->get_buffer_length (pdf->q);
     GByteArray *out = g_byte_array_sized_new ((guint) length);
     g_byte_array_append (out, pdf->get_buffer (pdf->q), (guint) length);
+    put_id (out);
     return out;
 }
 
