@@ -233,17 +233,19 @@ is_spared (const Best *best, const Casting *casting, int n)
 }
 
 /* With a fair page found, a casting whose cheapest page is much dearer than that of another is not searched to the end. */
-static int
-dearest_wanted (const Choice *choice)
+static Expected
+expected_cost (const Choice *choice)
 {
-    return choice->plain.found && choice->plain.worth >= FAIR ? choice->cheapest + BM_COST (DEARER_CASTING) : INT_MAX;
+    bool fair = choice->plain.found && choice->plain.worth >= FAIR;
+
+    return (Expected){ fair ? choice->cheapest + BM_COST (DEARER_CASTING) : INT_MAX, choice->cheapest };
 }
 
 static void
 search_casting (Maker *maker, Trials *trials, Judge *judge, Leaf *leaves, int n, const Casting *casting, int format, Choice *choice)
 {
     GArray *notched = maker->layout->interlock ? g_array_new (FALSE, TRUE, sizeof (Solution)) : NULL;
-    GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, dearest_wanted (choice), notched);
+    GArray *solutions = bm_search (maker, leaves, n, maker->region + maker->separator, expected_cost (choice), notched);
     const Best before = choice->plain;
 
     for (guint i = 0; i < solutions->len; i++)

@@ -425,8 +425,13 @@ void bm_round_up_shapes (Maker *maker, Leaf *leaf);
 bool bm_may_run_on (const Story *story);
 
 /* ---- search.c ---- */
+/* What a page may cost: none is sought whose cheapest were dearer than `dearest`, and that of others is `likely` to be near. */
+typedef struct {
+    int dearest, likely; /* INT_MAX: nothing is known */
+} Expected;
+
 /* Of Solution, cheapest first; `notched`, if it is not NULL, receives those in which a story has a notch. */
-GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, int dearest, GArray *notched);
+GArray *bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, Expected cost, GArray *notched);
 
 /* ---- ads.c ---- */
 bool bm_ads_prepare (Maker *maker);

@@ -17,6 +17,7 @@
 #define KEPT_PER_JOIN 100
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
+#define NEAR_LIKELY 0.8 /* of what a page of another casting costs beyond its cheapest parts: the first budget */
 #define PINNED_STEP 2.0     /* round pins the budget grows faster: their places cost what they cost */
 #define PINNED_ENOUGH 12
 #define PINNED_CONTENT 20.0
@@ -515,19 +516,27 @@ single_leaf (Search *search)
     }
 }
 
-/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. None is sought
- * whose cheapest were dearer than `dearest`. */
-static void
-search_budgets (Search *search, int dearest)
+/* Where to begin: budgets under which other castings found nothing are not tried first. */
+static double
+first_budget (const Search *search, Expected cost)
 {
-    int most = dearest - search->least[search->full];
+    double least = 2.5 + 0.32 * search->n_leaves;
 
-    for (double budget = 2.5 + 0.32 * search->n_leaves; budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
+    return cost.likely == INT_MAX ? least : MAX (least, NEAR_LIKELY * (cost.likely - search->least[search->full]) / BM_COST (1));
+}
+
+/* The budget grows until a page is found; then once more, so that every page not much dearer than the cheapest is. */
+static void
+search_budgets (Search *search, Expected cost)
+{
+    int most = cost.dearest - search->least[search->full];
+
+    for (double budget = first_budget (search, cost); budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
         if (search->budget >= most)
             return;
         search->budget = MIN (BM_COST (budget), most);
         fill_table (search);
-        if (search->roots->len == 0 && budget > WHEELS_FROM)
+        if (search->roots->len == 0 && search->budget > BM_COST (WHEELS_FROM))
             bm_search_wheels (search);
         if (search->maker->nodes > search->maker->max_nodes)
             return;
@@ -586,7 +595,7 @@ search_round_pins (Search *search, GArray *solutions)
 }
 
 GArray *
-bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, int dearest, GArray *notched)
+bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, Expected cost, GArray *notched)
 {
     GArray *solutions = g_array_new (FALSE, TRUE, sizeof (Solution));
     Search search;
@@ -599,7 +608,7 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, int dearest, GArr
     else if (n_leaves == 1)
         single_leaf (&search);
     else
-        search_budgets (&search, dearest);
+        search_budgets (&search, cost);
     if (!placed)
         keep_best (&search, solutions);
     if (notched != NULL && !placed && solutions->len > 0) {
