@@ -27,7 +27,6 @@
 #define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
 #define MANY_LEAVES 9
 #define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
-#define WEAK_PAGE 75.0     /* worth under which the lead may not be its largest head */
 #define FAIR 84.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
@@ -378,13 +377,13 @@ lead_of (const Maker *maker)
     return NULL;
 }
 
-static bool
-leads (Maker *maker, const Story *lead, const Best *best)
+bool
+bm_lead_leads (const Maker *maker, const BmPlan *plan)
 {
-    BmPlan *plan = build_best (maker, best, false);
+    const Story *lead = lead_of (maker);
     double own = 0, others = 0;
 
-    for (int i = 0; i < plan->n_elements; i++) {
+    for (int i = 0; lead != NULL && i < plan->n_elements; i++) {
         const BmElement *element = &plan->elements[i];
 
         if (element->role == BM_ELEM_HEADLINE && g_strcmp0 (element->item, lead->item->id) == 0)
@@ -392,38 +391,39 @@ leads (Maker *maker, const Story *lead, const Best *best)
         else if (element->role == BM_ELEM_HEADLINE)
             others = MAX (others, element->size);
     }
-    bm_plan_free (plan);
-    return own > others;
+    return lead == NULL || own > others;
 }
 
 /* A long head over a narrow column can be smaller than that of a lesser story on the best page of all. Then sizes are set
  * beforehand: the lead's from one on, the others' under it, the largest that makes a page. */
-static Choice
-search_for_lead (Maker *maker, const Story *lead, Choice choice)
+BmPlan *
+bm_choose_led_plan (Maker *maker)
 {
-    static const double shares[] = { 0.68, 0.5, 0.36, 0.27 }; /* of the size that a lead has by rights */
+    static const double shares[] = { 0.68, 0.5, 0.36, 0.27, 0.22 }; /* of the size that a lead has by rights */
+    const Story *lead = lead_of (maker);
+    BmPlan *plan = NULL;
 
-    for (size_t i = 0; i < G_N_ELEMENTS (shares); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS (shares) && plan == NULL; i++) {
         size_heads_for (maker, shares[i] * bm_preferred_size (maker, lead));
         maker->nodes = 0;
-        Choice other = search_formats (maker);
-        if (other.plain.found && leads (maker, lead, &other.plain))
-            return other;
+        const Choice choice = search_formats (maker);
+        gsize said = maker->options->trace == NULL ? 0 : maker->options->trace->len;
+        plan = build_choice (maker, &choice);
+        if (plan == NULL || bm_lead_leads (maker, plan))
+            continue;
+        if (maker->options->trace != NULL)
+            g_string_truncate (maker->options->trace, said);
+        bm_plan_free (plan);
+        plan = NULL;
     }
     size_heads_for (maker, 0);
-    return choice;
+    return plan;
 }
 
 BmPlan *
 bm_choose_plan (Maker *maker)
 {
-    Choice choice = search_formats (maker);
-    const Story *lead = lead_of (maker);
+    const Choice choice = search_formats (maker);
 
-    if (choice.plain.found && choice.plain.worth < WEAK_PAGE && lead != NULL && !leads (maker, lead, &choice.plain))
-        choice = search_for_lead (maker, lead, choice);
-    BmPlan *plan = build_choice (maker, &choice);
-    if (maker->lead_size > 0)
-        size_heads_for (maker, 0);
-    return plan;
+    return build_choice (maker, &choice);
 }

@@ -183,7 +183,8 @@ worth_of_page (Maker *maker, const Story *story, BmPlan *(*try_page) (Maker *mak
     maker->options = &quiet;
     maker->diags = bm_diags_new ();
     BmPlan *plan = try_page (maker);
-    double worth = plan == NULL ? -INFINITY : plan->quality.q - LINE_COST * story->jump.lines;
+    /* No page is cut for one whose lead does not lead. */
+    double worth = plan == NULL || !bm_lead_leads (maker, plan) ? -INFINITY : plan->quality.q - LINE_COST * story->jump.lines;
     bm_plan_free (plan);
     bm_diags_free (maker->diags);
     maker->diags = diags;

@@ -461,6 +461,9 @@ BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try
 /* ---- choose.c ---- */
 /* The best page at the slack that is set: NULL if there is none. */
 BmPlan *bm_choose_plan (Maker *maker);
+/* Has the lead the largest head? And a plan in which it has, for the slack that is set; NULL: none is found. */
+bool    bm_lead_leads (const Maker *maker, const BmPlan *plan);
+BmPlan *bm_choose_led_plan (Maker *maker);
 
 /* ---- wishes.c ---- */
 void bm_wishes_settle (Maker *maker); /* after the stories are prepared */

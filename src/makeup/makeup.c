@@ -157,6 +157,29 @@ is_crowded (Maker *maker)
     return rows_needed (maker) > CROWDED * cells_to_fill (maker);
 }
 
+/* A page whose lead has the largest head, in no less slack than the given one took; that, if there is none. `said`: the length of
+ * the trace before it. */
+static BmPlan *
+with_lead (Maker *maker, BmPlan *plan, size_t first, size_t n, gsize said)
+{
+    GString *trace = maker->options->trace;
+    gsize told = trace == NULL ? 0 : trace->len;
+    BmPlan *led = NULL;
+
+    if (bm_lead_leads (maker, plan))
+        return plan;
+    for (size_t i = first; i < n && led == NULL; i++) {
+        maker->slack = slacks[i];
+        led = bm_choose_led_plan (maker);
+    }
+    if (led == NULL)
+        return plan;
+    if (trace != NULL)
+        g_string_erase (trace, (gssize) said, (gssize) (told - said));
+    bm_plan_free (plan);
+    return led;
+}
+
 static BmPlan *
 try_slacks_to (Maker *maker, size_t n)
 {
@@ -169,9 +192,10 @@ try_slacks_to (Maker *maker, size_t n)
         maker->status = maker->n_spare > 0 || maker->house ? "OK_FILLER" : i == 0 ? "OK" : "OK_RELAXED";
         for (int k = 0; k < maker->n_stories; k++)
             g_ptr_array_set_size (maker->stories[k].head_lists, 0);
+        gsize said = maker->options->trace == NULL ? 0 : maker->options->trace->len;
         BmPlan *plan = bm_choose_plan (maker);
         if (plan != NULL)
-            return plan;
+            return with_lead (maker, plan, i, n, said);
     }
     return NULL;
 }
@@ -250,6 +274,19 @@ hold_what_is_missing (Maker *maker, const BmPlan *plan)
         maker->held[i] = maker->held[i] || bm_plan_item (plan, maker->stories[i].item->id) == NULL;
 }
 
+/* A page that is full to the last row can leave its lead no room for a head: then copy is continued elsewhere, as if it were over. */
+static BmPlan *
+cut_for_lead (Maker *maker, BmPlan *plan, int region)
+{
+    if (bm_lead_leads (maker, plan) || maker->layout->overset != BM_OVERSET_JUMP)
+        return plan;
+    BmPlan *led = bm_jump_plan (maker, rows_needed (maker), (double) region * maker->grid.columns, try_slacks);
+    if (led == NULL)
+        return plan;
+    bm_plan_free (plan);
+    return led;
+}
+
 static BmPlan *
 make_up (Maker *maker)
 {
@@ -280,6 +317,7 @@ make_up (Maker *maker)
         say_no_fit (maker, given);
         return NULL;
     }
+    plan = cut_for_lead (maker, plan, region);
     hold_what_is_missing (maker, plan);
     list_held (maker, plan);
     bool held = false;

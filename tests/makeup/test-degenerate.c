@@ -395,6 +395,37 @@ more_blocks_than_can_be_placed_go_into_one_more_container (void **state)
     drop (&page);
 }
 
+/* ---- the lead ---- */
+
+static void
+a_long_head_in_one_column_is_still_the_largest (void **state)
+{
+    NEEDS_TYPE (state);
+    static const int lengths[] = { 450, 450, 270, 540, 360, 270, 360, 270, 450, 540, 360, 540, 270, 360 };
+    GString *text = g_string_new (NULL);
+
+    begin_item (text);
+    g_string_append (text, "# 礁门渔港部署冷库扩容与码头改造一体化建设 确保年底前方便全部渔家\n\n<!-- 头条 一栏 -->\n\n");
+    for (int i = 0; i < 6; i++)
+        g_string_append (text, SENTENCE SENTENCE SENTENCE "\n\n");
+    for (size_t i = 0; i < G_N_ELEMENTS (lengths); i++)
+        add_story (text, (int) i + 2, lengths[i], i == 0 ? "<!-- 二条 -->" : "", i % 4 == 2);
+    Page page = make (text);
+    double lead = 0, others = 0;
+
+    assert_non_null (page.plan);
+    for (int i = 0; i < page.plan->n_elements; i++) {
+        const BmElement *element = &page.plan->elements[i];
+
+        if (element->role == BM_ELEM_HEADLINE && strcmp (element->item, page.edition->pages[0]->items[0]->id) == 0)
+            lead = element->size;
+        else if (element->role == BM_ELEM_HEADLINE)
+            others = MAX (others, element->size);
+    }
+    assert_true (lead > others);
+    drop (&page);
+}
+
 int
 main (void)
 {
@@ -408,6 +439,7 @@ main (void)
         cmocka_unit_test (an_ad_of_words_fills_its_box),
         cmocka_unit_test (words_that_an_ad_cannot_hold_are_named),
         cmocka_unit_test (more_blocks_than_can_be_placed_go_into_one_more_container),
+        cmocka_unit_test (a_long_head_in_one_column_is_still_the_largest),
         cmocka_unit_test (the_trace_tells_what_else_could_have_been),
     };
 
