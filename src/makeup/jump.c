@@ -14,6 +14,7 @@
 #define CANDIDATES 3
 #define LONGER_CUTS 5    /* that are tried from the first one on that makes a page */
 #define LINE_COST 0.12   /* of the page score: a page is not made prettier by sending readers away */
+#define NO_LEAD 60.0     /* the lead has not the largest head */
 #define GOOD_PAGE 90.0
 #define JUMP_LINE "（下转他版）"
 
@@ -183,8 +184,7 @@ worth_of_page (Maker *maker, const Story *story, BmPlan *(*try_page) (Maker *mak
     maker->options = &quiet;
     maker->diags = bm_diags_new ();
     BmPlan *plan = try_page (maker);
-    /* No page is cut for one whose lead does not lead. */
-    double worth = plan == NULL || !bm_lead_leads (maker, plan) ? -INFINITY : plan->quality.q - LINE_COST * story->jump.lines;
+    double worth = plan == NULL ? -INFINITY : plan->quality.q - LINE_COST * story->jump.lines - (bm_lead_leads (maker, plan) ? 0 : NO_LEAD);
     bm_plan_free (plan);
     bm_diags_free (maker->diags);
     maker->diags = diags;
@@ -210,11 +210,11 @@ try_cut (Maker *maker, int number, int lines, BmPlan *(*try_page) (Maker *maker)
 /* The shortest cut that helps makes a page that is crammed: pictures as small as they can be. So a few longer ones are
  * tried, too, unless the page is good. What the longest story does not bring no other does: they are asked once it has. */
 BmPlan *
-bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try_page) (Maker *maker))
+bm_jump_plan (Maker *maker, double need, double free_rows, double least_worth, BmPlan *(*try_page) (Maker *maker))
 {
     int chosen[CANDIDATES], n = longest_stories (maker, chosen), more = LONGER_CUTS;
     int least = MAX (LEAST_CUT, (int) (need - SHORT_OF_FREE * free_rows));
-    BestCut best = { -1, 0, -INFINITY };
+    BestCut best = { -1, 0, least_worth };
 
     for (int lines = least, step = 3; n > 0 && more > 0 && lines < rows_of (maker, &maker->stories[chosen[0]]) * MOST_CUT; lines += step, step += 3) {
         bool first = best.story < 0;

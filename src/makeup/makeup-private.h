@@ -455,8 +455,9 @@ bool bm_filler_add (Maker *maker, double empty);
 void bm_filler_name_unused (Maker *maker, const Story *story);
 
 /* ---- jump.c ---- */
-/* The page that `try_page` makes when one long story is cut at a sentence's end, as little as helps; NULL if none does. */
-BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, BmPlan *(*try_page) (Maker *maker));
+/* The page that `try_page` makes when one long story is cut at a sentence's end, as little as helps; NULL if none does that is worth
+ * more than `least_worth`, a page score. */
+BmPlan *bm_jump_plan (Maker *maker, double need, double free_rows, double least_worth, BmPlan *(*try_page) (Maker *maker));
 
 /* ---- choose.c ---- */
 /* The best page at the slack that is set: NULL if there is none. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define DEFAULT_NODES 40000000L
+#define WORTH_A_CUT 40.0    /* the worth of a page that is cut so that its lead leads: no page where it does not has as much */
 #define SHORT 0.8           /* of the page: less copy is not held over, but filled up */
 #define CROWDED 0.95        /* so full that no word is shown twice: heads run wider than the estimate knows */
 #define FAR_TOO_LITTLE 0.35 /* §12 */
@@ -276,11 +277,11 @@ hold_what_is_missing (Maker *maker, const BmPlan *plan)
 
 /* A page that is full to the last row can leave its lead no room for a head: then copy is continued elsewhere, as if it were over. */
 static BmPlan *
-cut_for_lead (Maker *maker, BmPlan *plan, int region)
+cut_for_lead (Maker *maker, BmPlan *plan)
 {
     if (bm_lead_leads (maker, plan) || maker->layout->overset != BM_OVERSET_JUMP)
         return plan;
-    BmPlan *led = bm_jump_plan (maker, rows_needed (maker), (double) region * maker->grid.columns, try_slacks);
+    BmPlan *led = bm_jump_plan (maker, rows_needed (maker), cells_to_fill (maker), WORTH_A_CUT, try_slacks);
     if (led == NULL)
         return plan;
     bm_plan_free (plan);
@@ -305,10 +306,11 @@ make_up (Maker *maker)
         if (bm_pins_drop_one (maker) || bm_wishes_drop_one (maker))
             continue;
         int least = least_important (maker);
-        bool over = rows_needed (maker) > SHORT * region * maker->grid.columns || (maker->n_stories > BM_MAX_LEAVES && given > SHORT / 2 * region * maker->grid.columns);
+        double room = cells_to_fill (maker);
+        bool over = rows_needed (maker) > SHORT * room || (maker->n_stories > BM_MAX_LEAVES && given > SHORT / 2 * room);
 
         if (over && maker->layout->overset == BM_OVERSET_JUMP)
-            plan = bm_jump_plan (maker, rows_needed (maker), (double) region * maker->grid.columns, try_slacks);
+            plan = bm_jump_plan (maker, rows_needed (maker), room, -INFINITY, try_slacks);
         if (plan != NULL || least < 0 || !over || maker->layout->overset == BM_OVERSET_ERROR)
             break;
         maker->held[least] = true;
@@ -317,7 +319,7 @@ make_up (Maker *maker)
         say_no_fit (maker, given);
         return NULL;
     }
-    plan = cut_for_lead (maker, plan, region);
+    plan = cut_for_lead (maker, plan);
     hold_what_is_missing (maker, plan);
     list_held (maker, plan);
     bool held = false;
