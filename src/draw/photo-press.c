@@ -248,9 +248,10 @@ encode (const Plates *plates, int quality, unsigned long *length)
 static int
 heaviest_pixel (const unsigned char *bytes, unsigned long length)
 {
-    BmPictureFile *picture = bm_picture_of_jpeg ((const char *) bytes, length);
+    /* Our own bytes need no check before they are unpacked. */
+    const BmPictureFile picture = { .kind = BM_PICTURE_JPEG, .bytes = (char *) (gpointer) bytes, .length = length, .components = 4, .borrowed = true };
     int width = 0, height = 0, most = 0;
-    uint8_t *inks = picture != NULL ? bm_picture_inks (picture, 1, &width, &height) : NULL;
+    uint8_t *inks = bm_picture_inks (&picture, 1, &width, &height);
 
     for (size_t i = 0, n = (size_t) width * (size_t) height; inks != NULL && i < n; i++) {
         const uint8_t *p = inks + 4 * i;
@@ -258,7 +259,6 @@ heaviest_pixel (const unsigned char *bytes, unsigned long length)
         most = MAX (most, p[0] + p[1] + p[2] + p[3]);
     }
     g_free (inks);
-    bm_picture_free (picture);
     return most;
 }
 
