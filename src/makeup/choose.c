@@ -24,9 +24,8 @@
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
-#define CONTENT 88.0       /* a page of so many items that is worth this is not searched again with … */
-#define MANY_LEAVES 9
-#define FEW_LEAVES 8       /* … more leaves than these, which takes most of the time */
+#define CONTENT 88.0       /* a page that is worth this is not searched again with … */
+#define MANY_LEAVES 7      /* … more leaves than these, which takes most of the time */
 #define FAIR 84.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
@@ -222,13 +221,11 @@ cuts_of_solution (Maker *maker, Leaf *leaves, int n, const Solution *solution)
     return cuts;
 }
 
-/* A page that is good already is not sought again with many items in containers. */
+/* A page that is good already is not sought again with many items. */
 static bool
-is_spared (const Best *best, const Casting *casting, int n)
+is_spared (const Best *best, int n)
 {
-    int members = __builtin_popcountll (bm_cast_members (casting));
-
-    return best->found && best->worth >= CONTENT && n > (members > BM_MAX_LEVEL ? FEW_LEAVES : MANY_LEAVES);
+    return best->found && best->worth >= CONTENT && n > MANY_LEAVES;
 }
 
 /* With a fair page found, a casting whose cheapest page is much dearer than that of another is not searched to the end. */
@@ -267,7 +264,7 @@ try_casting (Maker *maker, Trials *trials, Judge *judge, const Stock *stock, con
 
     bm_cast_clusters (maker, casting, clusters);
     int n = bm_gather_leaves (maker, stock, casting, clusters, leaves);
-    if (n >= 1 && n <= BM_MAX_LEAVES && !is_spared (&choice->plain, casting, n))
+    if (n >= 1 && n <= BM_MAX_LEAVES && !is_spared (&choice->plain, n))
         search_casting (maker, trials, judge, leaves, n, casting, format, choice);
     bm_close_clusters (casting, clusters);
 }

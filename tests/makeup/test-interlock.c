@@ -408,8 +408,8 @@ the_golden_page_is_set_as_before (void **state)
     (void) state;
     if (type == NULL)
         skip ();
-    assert_non_null (notched_item (made[1].plan));
-    HOLDS (&made[1], "golden plan", agrees_with_golden (&made[1], "-interlock"));
+    assert_non_null (notched_item (made[2].plan));
+    HOLDS (&made[2], "golden plan", agrees_with_golden (&made[2], "-interlock"));
 }
 
 int
