@@ -185,6 +185,19 @@ block_of (Trials *trials, const Leaf *leaf, const Solution *solution, int number
     return leaf->built[at];
 }
 
+/* By their parts: what lies between these in memory is anything. */
+static bool
+same_shape (const Shape *a, const Shape *b)
+{
+    return a->kind == b->kind && a->columns == b->columns && a->photo_columns == b->photo_columns && a->head_columns == b->head_columns &&
+           a->head == b->head && a->extra == b->extra && a->gap == b->gap && a->device == b->device &&
+           a->device_column == b->device_column && a->device_at == b->device_at && a->device_rows == b->device_rows &&
+           a->head_rows == b->head_rows && a->body_rows == b->body_rows && a->photo_rows == b->photo_rows &&
+           a->caption_rows == b->caption_rows && bm_pt_equal (a->vertical_size, b->vertical_size) && a->levers.gap == b->levers.gap &&
+           a->levers.loose == b->levers.loose && a->levers.tail == b->levers.tail && a->levers.opened == b->levers.opened &&
+           a->notch.columns == b->notch.columns && a->notch.left == b->notch.left && a->notch.rows == b->notch.rows;
+}
+
 /* The cheapest is the block's own, mostly built already. */
 static void
 list_ways (Trials *trials, GArray *options, BuiltBlock *block)
@@ -195,7 +208,7 @@ list_ways (Trials *trials, GArray *options, BuiltBlock *block)
     block->n_ways = 0;
     for (guint i = 0; i < options->len && block->n_ways < BM_MAX_WAYS && all[i].cost <= all[0].cost + BM_COST (DEAREST); i++)
         block->ways[block->n_ways++] = (Way){ .shape = all[i].shape, .cost = all[i].cost };
-    if (memcmp (&block->ways[0].shape, &block->own.shape, sizeof (Shape)) == 0)
+    if (same_shape (&block->ways[0].shape, &block->own.shape))
         block->ways[0] = block->own;
     g_array_free (options, TRUE);
 }

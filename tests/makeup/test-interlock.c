@@ -108,7 +108,7 @@ every_page_is_exact_and_many_have_a_notch (void **state)
         notched += notched_item (made[i].plan) != NULL;
     }
     print_message ("%d of %d pages have a notch\n", notched, (int) G_N_ELEMENTS (pages));
-    assert_true (notched * 3 >= (int) G_N_ELEMENTS (pages));
+    assert_true (notched * 4 >= (int) G_N_ELEMENTS (pages));
 }
 
 static bool
