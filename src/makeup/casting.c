@@ -84,7 +84,7 @@ list_one_more (Maker *maker, const Casting *base, Casting *castings)
     g_qsort_with_data (eligible, n, sizeof *eligible, by_worth, maker);
     for (int m = leaves + 1 - BM_MAX_LEAVES; m <= MIN (n, BM_MAX_MEMBERS) && n_castings < MAX_ONE_MORE; m++) {
         castings[n_castings] = *base;
-        castings[n_castings].groups[base->n] = (CastGroup){ set_of (eligible, MAX (m, 2)), false };
+        castings[n_castings].groups[base->n] = (CastGroup){ set_of (eligible, m), false };
         castings[n_castings++].n = base->n + 1;
     }
     return n_castings;
