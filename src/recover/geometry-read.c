@@ -361,8 +361,10 @@ bm_geometry_read (const char *file, const char *text, size_t length, int page, B
     end_line (&reader);
     g_array_free (reader.words, TRUE);
     XML_ParserFree (reader.parser);
-    if (ok)
+    if (ok) {
+        bm_geometry_join_bylines (geometry);
         return geometry;
+    }
     bm_geometry_free (geometry);
     return NULL;
 }

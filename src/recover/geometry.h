@@ -28,6 +28,9 @@ bool bm_is_geometry (const char *text, size_t length);
 BmGeometry *bm_geometry_read (const char *file, const char *text, size_t length, int page, BmDiags *diags);
 void        bm_geometry_free (BmGeometry *geometry);
 
+/* Names that stand a character's blank from their role become one piece with it. */
+void bm_geometry_join_bylines (BmGeometry *geometry);
+
 /* What is known of a line put in order. */
 typedef struct {
     int file_line;

@@ -360,7 +360,6 @@ is_tail_word (const BmShaped *shaped, int i)
     return false;
 }
 
-#define BYLINE_BLANK 0.5f /* em between names */
 #define NAME_BLANK 1.0f   /* inside 宋 弢: two characters over three */
 #define MARK_BLANK 0.25f  /* after □ */
 #define LONGEST_NAME 4    /* characters */
@@ -383,7 +382,7 @@ set_byline_blank (BmShaped *shaped, int i, bool in_name)
     bool after_mark = i > 0 && class_of (cell - 1) == BM_CLASS_MARK;
     uint8_t release = in_name || after_mark ? BM_RELEASE_ALL : ends_in_role (shaped, i) ? BM_RELEASE_HYPHEN : is_tail_word (shaped, i + 1) ? BM_RELEASE_URL : 0;
 
-    cell->width = in_name ? NAME_BLANK : after_mark ? MARK_BLANK : BYLINE_BLANK;
+    cell->width = in_name ? NAME_BLANK : after_mark ? MARK_BLANK : BM_BYLINE_BLANK;
     if (release > 0 && cell->may_break) {
         cell->may_break = false;
         cell->release = release;

@@ -15,6 +15,7 @@ typedef struct {
     double words, middles, brackets, commas, spaces, stops; /* fractions 0 … 1 of a step's range, as shrink */
     double stretch_words, stretch_spaces;          /* fractions, as stretch */
     double gap;                                    /* em a open joint */
+    double names;                                  /* em a blank between the names of a byline */
 } Moves;
 
 void
@@ -369,11 +370,30 @@ lost_glue (const BmShaped *shaped, int i, int first, int end, double start, doub
     *right = i == end - 1 ? stop : cell->trims_right ? (double) cell->right : move * (double) cell->right;
 }
 
+static bool
+is_name_blank (const BmCellData *cell)
+{
+    return (cell->class == BM_CLASS_SP || cell->class == BM_CLASS_ISP) && fabsf (cell->width - BM_BYLINE_BLANK) < 1e-6f;
+}
+
+/* §12: blanks between names are drawn out to a character where the whole line has room for that; inside 宋　弢 there is one, too. */
+static double
+names_apart (const BmShaped *shaped, int first, int end, double spare)
+{
+    int n = 0;
+
+    for (int i = first; i < end && shaped->kind == BM_TEXT_BYLINE; i++)
+        n += is_name_blank (&shaped->cells[i]);
+    return n > 0 && spare >= n * (1 - (double) BM_BYLINE_BLANK) ? 1 - (double) BM_BYLINE_BLANK : 0;
+}
+
 static double
 blank_width (const BmStyle *style, const BmCellData *cell, const Moves *moves)
 {
     double width = (double) cell->width;
 
+    if (moves->names > 0 && is_name_blank (cell))
+        width += moves->names;
     if (cell->class != BM_CLASS_SP)
         return width;
     if (cell->beside_han)
@@ -445,6 +465,7 @@ bm_lay_line (const BmShaped *shaped, const BmStyle *style, const BmSums *sums, i
         return;
     double start = start_trim (shaped, style, first, line->first), stop = end_trim (&to, mark_end);
     Moves moves = find_moves (style, &from, &to, room - (to.ends - from.begins - stop), !closes && !bm_is_ragged (shaped, room));
+    moves.names = names_apart (shaped, first, end, room - (to.ends - from.begins));
     double x = lay_cells (shaped, style, first, end, indent, start, mark_end == BM_END_HALF ? stop : 0, &moves, cells);
 
     line->n_cells = end - first;

@@ -264,6 +264,7 @@ const char *bm_font_language (const char *lang);
 
 /* ---- one candidate line (justify.c) ---- */
 
+#define BM_BYLINE_BLANK 0.5f /* em between the names of a byline (§12), at least */
 #define BM_NO_JOINT_COST 1e6 /* nothing on the line can be stretched: it stays short */
 #define BM_GAP_UNIT 0.06     /* em; a gap of this size costs 1 */
 #define BM_GAP_LIMIT 0.25    /* above it the cost leaps */
