@@ -122,7 +122,7 @@ bm_build_head (Build *build, Story *story, const char *item, const Head *head, d
     if (head->subhead <= 0)
         return;
     element->height = foot - y;
-    double deck_top = foot + layout->kicker_gap * head->size + head->subhead * 0.15;
+    double deck_top = foot + layout->kicker_gap * head->size + head->subhead * BM_DECK_DROP;
     build_minor (build, story, item, BM_ELEM_SUBHEAD, BM_ROLE_SUBHEAD, story->subhead, story->subhead_breaks, head->subhead,
                  head->subhead_lines, x, width, foot, deck_top);
     BmElement *deck = &g_array_index (build->elements, BmElement, build->elements->len - 1);

@@ -277,7 +277,7 @@ gap_cost (const Maker *maker, const Story *story, int gap)
 {
     int wanted = story->rank == 1 ? maker->layout->lead_byline_rows : 0;
 
-    return BM_COST (0.35) * ABS (gap - wanted);
+    return (gap > wanted ? BM_COST (0.55) : BM_COST (0.5)) * ABS (gap - wanted);
 }
 
 static int

@@ -90,7 +90,7 @@ head_height (const Maker *maker, const Story *story, Head *head, double width)
         head->subhead = minor_size (deck, head->size, story->subhead_em, width, &head->subhead_lines);
         if (head->subhead <= 0)
             return -1;
-        height += head->subhead * (head->subhead_lines * MAX (deck->leading, 1)) + layout->kicker_gap * head->size;
+        height += head->subhead * (BM_DECK_DROP + 1 + (head->subhead_lines - 1) * MAX (deck->leading, 1)) + layout->kicker_gap * head->size;
     }
     return height;
 }
@@ -99,7 +99,8 @@ static int
 head_rows (const Maker *maker, const Head *head, double height)
 {
     const BmLayout *layout = maker->layout;
-    double rows = MAX (layout->head_gap_rows, layout->head_gap_scale * head->size / maker->grid.pitch);
+    double last = head->subhead_lines > 0 ? head->subhead : head->size;
+    double rows = MAX (layout->head_gap_rows, layout->head_gap_scale * last / maker->grid.pitch);
 
     rows = MIN (rows, layout->head_gap_max_rows);
     return (int) ceil (height / maker->grid.pitch + rows - 0.25);
@@ -124,6 +125,8 @@ break_cost (const Maker *maker, const Story *story, const BmHeadline *broken, in
         cost += n_lines > wanted ? 2 : 0.7;
     if (n_lines > 1 && broken->min_width < SHORT_SHARE * broken->max_width && wanted == 1)
         cost += 0.6;
+    if (n_lines == 3 && broken->min_width < SHORT_SHARE * broken->max_width)
+        cost += 1.5; /* 新机制 alone under two full lines */
     if (broken->parts_a_unit)
         cost += 3;
     if (n_lines > 1 && wanted == 1)

@@ -96,6 +96,8 @@ typedef struct {
     int cost;
 } Head;
 
+#define BM_DECK_DROP 0.15 /* × its size: what a deck keeps from its head beside the gap */
+
 typedef struct {
     double width; /* points */
     int n;
