@@ -13,13 +13,15 @@
 #define MOVED_PIN 1000.0   /* a page that moves a pinned item is the last choice */
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
-#define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define FULL_CUT 3.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
 #define OPENS_CUT 100.0    /* a notch that brings a cut more than there was: it is there to knit the page */
-#define COLLIDE 4.0        /* 碰题, beyond what the score takes */
+#define COLLIDE 6.0        /* 碰题, beyond what the score takes */
 #define STUB 1.5           /* style.md §7: a short last line at a column's head */
 #define HEAD_WHITE 0.4     /* style.md §3: white under a head of two rows at most */
 #define MOST_VERTICAL 2    /* heads on a page that read downwards: more look like a manner */
 #define VERTICAL_HEAD 1.5
+#define NEAR_SIZES 0.5     /* head sizes that differ by less than a step */
+#define NEAR_HEADS 1.0     /* heads a few rows apart across a gutter */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
@@ -106,10 +108,11 @@ worth_of (const TrialPage *page, void *data)
     const Maker *maker = judge->maker;
     const BmQuality *quality = page->quality;
 
-    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth -
-           (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) - FULL_CUT * quality->vcut -
-           COLLIDE * quality->collide - HEAD_WHITE * page->head_white - STUB * page->stubs - VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) -
-           (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) -
+    double heads = COLLIDE * quality->collide + NEAR_SIZES * quality->near_sizes + NEAR_HEADS * quality->near_heads + HEAD_WHITE * page->head_white +
+                   VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0);
+    double cuts = (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) + FULL_CUT * quality->vcut;
+
+    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth - cuts - heads - STUB * page->stubs -
            (page->plan == NULL ? 0 : PARTED * bm_groups_parted (maker, page->plan) + MOVED_PIN * count_moved (maker, page->plan));
 }
 

@@ -46,6 +46,19 @@ side_by_side (const BmScene *scene, const Head *a, const Head *b)
     return gap > -reach && gap < reach;
 }
 
+#define FEW_ROWS 6 /* style.md §7: offset by 0 or 5 rows at least */
+
+/* Heads of about the same height at both sides of a gutter that miss each other by a few rows: one reads on into the other. */
+static double
+near_miss (const BmScene *scene, const Head *a, const Head *b)
+{
+    double apart = MAX (a->y, b->y) - MIN (a->y + a->box->height, b->y + b->box->height), smaller = MIN (a->box->size, b->box->size);
+
+    if (apart < -0.5 || apart >= FEW_ROWS || a->box->vertical || b->box->vertical || a->box->boxed || b->box->boxed || !side_by_side (scene, a, b))
+        return 0;
+    return MAX (a->box->size, b->box->size) / MAX (smaller, 0.1) < 1.2 ? CLAMP ((smaller - 11) / 13, 0.15, 1) : 0;
+}
+
 static double
 collision (const BmScene *scene, const Head *a, const Head *b)
 {
@@ -63,16 +76,16 @@ collision (const BmScene *scene, const Head *a, const Head *b)
     return points * CLAMP ((smaller - 11) / 13, 0.15, 1);
 }
 
-static double
-measure_collisions (const Heads *heads)
+static void
+measure_collisions (const Heads *heads, BmQuality *quality)
 {
-    double sum = 0;
-
+    quality->collide = quality->near_heads = 0;
     for (int i = 0; i < heads->n; i++)
         for (int k = i + 1; k < heads->n; k++)
-            if (heads->all[i].block != heads->all[k].block)
-                sum += collision (heads->scene, &heads->all[i], &heads->all[k]);
-    return sum;
+            if (heads->all[i].block != heads->all[k].block) {
+                quality->collide += collision (heads->scene, &heads->all[i], &heads->all[k]);
+                quality->near_heads += near_miss (heads->scene, &heads->all[i], &heads->all[k]);
+            }
 }
 
 /* ---- sizes ---- */
@@ -138,18 +151,38 @@ measure_lead (const Heads *heads, double place)
     return head != NULL && next_size (heads, head, false) > head->size - 0.05 ? place - 0.3 : place;
 }
 
+#define NEAR_SIZE 1.1 /* 26 and 28, 22 and 24: neither alike nor a step */
+
+static bool
+is_first_of_size (const Heads *heads, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (heads->all[k].box->news && fabs (heads->all[k].box->size - heads->all[i].box->size) < 0.05)
+            return false;
+    return heads->all[i].box->news;
+}
+
+static int
+count_near_sizes (const Heads *heads)
+{
+    int n = 0;
+
+    for (int i = 0; i < heads->n; i++)
+        for (int k = 0; k < heads->n && is_first_of_size (heads, i); k++) {
+            double ratio = heads->all[i].box->size / MAX (heads->all[k].box->size, 0.1);
+
+            n += ratio > 1.01 && ratio < NEAR_SIZE && is_first_of_size (heads, k);
+        }
+    return n;
+}
+
 static int
 distinct_sizes (const Heads *heads)
 {
     int n = 0;
 
-    for (int i = 0; i < heads->n; i++) {
-        bool seen = !heads->all[i].box->news;
-
-        for (int k = 0; k < i && !seen; k++)
-            seen = heads->all[k].box->news && fabs (heads->all[k].box->size - heads->all[i].box->size) < 0.05;
-        n += !seen;
-    }
+    for (int i = 0; i < heads->n; i++)
+        n += is_first_of_size (heads, i);
     return n;
 }
 
@@ -175,7 +208,8 @@ bm_measure_heads (BmScene *scene, BmQuality *quality)
     for (int i = 0; i < heads.n; i++)
         quality->vertical_heads += heads.all[i].box->vertical;
     quality->hfill = heads.n == 0 ? 0 : fill / heads.n;
-    quality->collide = measure_collisions (&heads);
+    measure_collisions (&heads, quality);
+    quality->near_sizes = count_near_sizes (&heads);
     quality->hier = measure_hierarchy (&heads);
     quality->lead = measure_lead (&heads, quality->lead);
     quality->steps = measure_steps (&heads);
