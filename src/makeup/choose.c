@@ -13,7 +13,7 @@
 #define MOVED_PIN 1000.0   /* a page that moves a pinned item is the last choice */
 #define LEAD_DOMINATES 0.75 /* a page whose lead is not its largest head, or stands low, is the last choice but that */
 #define WEAK_LEAD 30.0
-#define FULL_CUT 3.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
+#define FULL_CUT 2.0       /* 断版: a line through the page from head to ad, beyond what the score takes */
 #define OPENS_CUT 100.0    /* a notch that brings a cut more than there was: it is there to knit the page */
 #define COLLIDE 6.0        /* 碰题, beyond what the score takes */
 #define STUB 1.5           /* style.md §7: a short last line at a column's head */
