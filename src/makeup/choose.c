@@ -30,6 +30,8 @@
 #define MANY_LEAVES 7      /* … more leaves than these, which takes most of the time */
 #define FAIR 84.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
+#define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
+#define FROM_DEPTH 0.33    /* … from this depth of the page on */
 #define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- choice ---- */
@@ -109,7 +111,8 @@ worth_of (const TrialPage *page, void *data)
     const BmQuality *quality = page->quality;
 
     double heads = COLLIDE * quality->collide + NEAR_SIZES * quality->near_sizes + NEAR_HEADS * quality->near_heads + HEAD_WHITE * page->head_white +
-                   VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0);
+                   VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) +
+                   LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH);
     double cuts = (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) + FULL_CUT * quality->vcut;
 
     return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth - cuts - heads - STUB * page->stubs -

@@ -111,6 +111,7 @@ typedef struct {
         text, balance, legs, variety, nearmiss, photoadj, crop, aspect, hfill, sense;
     /* No rows of the score, yet what an editor sees: */
     double photo_depth;    /* how far down the page the largest picture begins, 0 … 1 */
+    double lead_depth;     /* … and the lead's head */
     double vertical_heads; /* how many */
     double near_sizes;     /* pairs of sizes of news heads, one hardly larger than the other */
     double near_heads;     /* heads a few rows above or below another's at the other side of a gutter: as collide counts */

@@ -54,7 +54,7 @@ near_miss (const BmScene *scene, const Head *a, const Head *b)
 {
     double apart = MAX (a->y, b->y) - MIN (a->y + a->box->height, b->y + b->box->height), smaller = MIN (a->box->size, b->box->size);
 
-    if (apart < -0.5 || apart >= FEW_ROWS || a->box->vertical || b->box->vertical || a->box->boxed || b->box->boxed || !side_by_side (scene, a, b))
+    if (apart < -0.5 || apart >= FEW_ROWS * scene->grid->pitch || a->box->vertical || b->box->vertical || a->box->boxed || b->box->boxed || !side_by_side (scene, a, b))
         return 0;
     return MAX (a->box->size, b->box->size) / MAX (smaller, 0.1) < 1.2 ? CLAMP ((smaller - 11) / 13, 0.15, 1) : 0;
 }
@@ -108,12 +108,12 @@ measure_hierarchy (const Heads *heads)
     return pairs == 0 ? 1 : good / pairs;
 }
 
-static const BmBox *
+static const Head *
 lead_head (const Heads *heads)
 {
     for (int i = 0; i < heads->n; i++)
         if (heads->all[i].box->importance == 1 && !heads->all[i].box->member)
-            return heads->all[i].box;
+            return &heads->all[i];
     return NULL;
 }
 
@@ -146,9 +146,9 @@ bm_lead_place (const BmScene *scene)
 static double
 measure_lead (const Heads *heads, double place)
 {
-    const BmBox *head = lead_head (heads);
+    const Head *head = lead_head (heads);
 
-    return head != NULL && next_size (heads, head, false) > head->size - 0.05 ? place - 0.3 : place;
+    return head != NULL && next_size (heads, head->box, false) > head->box->size - 0.05 ? place - 0.3 : place;
 }
 
 #define NEAR_SIZE 1.1 /* 26 and 28, 22 and 24: neither alike nor a step */
@@ -190,9 +190,9 @@ distinct_sizes (const Heads *heads)
 static double
 measure_steps (const Heads *heads)
 {
-    const BmBox *lead = lead_head (heads);
-    double next = lead == NULL ? 0 : next_size (heads, lead, true);
-    double points = next > 0 ? 6 * CLAMP ((1.6 - lead->size / next) / 0.6, 0, 1) : 0;
+    const Head *lead = lead_head (heads);
+    double next = lead == NULL ? 0 : next_size (heads, lead->box, true);
+    double points = next > 0 ? 6 * CLAMP ((1.6 - lead->box->size / next) / 0.6, 0, 1) : 0;
 
     return points + MAX (0, distinct_sizes (heads) - 5);
 }
@@ -212,5 +212,7 @@ bm_measure_heads (BmScene *scene, BmQuality *quality)
     quality->near_sizes = count_near_sizes (&heads);
     quality->hier = measure_hierarchy (&heads);
     quality->lead = measure_lead (&heads, quality->lead);
+    const Head *lead = lead_head (&heads);
+    quality->lead_depth = lead == NULL ? 0 : lead->y / (scene->grid->rows * scene->grid->pitch);
     quality->steps = measure_steps (&heads);
 }

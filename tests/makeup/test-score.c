@@ -1,9 +1,12 @@
-/* test-score.c — the page score gives the pages that were made by hand what the design says it does (page-makeup.md §10). */
+/* test-score.c — the page score gives the pages that were made by hand what the design says it does (page-makeup.md §10), and
+ * the figures beside it see what they are to see. */
 #include "plan/plan.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -55,12 +58,96 @@ the_second_target_page_scores_94 (void **state)
     check (FOLDER "target-B.json", 94);
 }
 
+/* ---- what an editor sees beside the score ---- */
+
+static BmPlan *
+golden_plan (void)
+{
+    const char *file = BM_SOURCE_DIR "/tests/goldens/harbour-5.plan.json";
+    BmDiags *diags = bm_diags_new ();
+    char *text = NULL;
+    gsize length = 0;
+
+    assert_true (g_file_get_contents (file, &text, &length, NULL));
+    BmPlan *plan = bm_plan_from_json (file, text, length, 0, diags);
+    assert_non_null (plan);
+    bm_diags_free (diags);
+    g_free (text);
+    return plan;
+}
+
+/* The head of the first item but `but` of this importance that is news and stands alone. */
+static BmElement *
+head_of (BmPlan *plan, int importance, const BmElement *but)
+{
+    for (int i = 0; i < plan->n_elements; i++) {
+        BmElement *element = &plan->elements[i];
+        const BmPlanItem *item = element->item == NULL ? NULL : bm_plan_item (plan, element->item);
+
+        if (element->role == BM_ELEM_HEADLINE && element != but && item != NULL && strcmp (item->kind, "story") == 0 && item->container == NULL &&
+            (importance == 0 || item->importance == importance))
+            return element;
+    }
+    fail ();
+    return NULL;
+}
+
+static void
+sizes_that_hardly_differ_are_counted (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    BmElement *lead = head_of (plan, 1, NULL), *other = head_of (plan, 0, lead);
+
+    (void) state;
+    other->size = lead->size;
+    double alike = bm_plan_quality (plan).near_sizes;
+    other->size = lead->size * 0.95;
+    assert_true (fabs (bm_plan_quality (plan).near_sizes - (alike + 1)) < 1e-9);
+    bm_plan_free (plan);
+}
+
+static void
+a_head_a_few_rows_under_anothers_is_seen (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    BmElement *lead = head_of (plan, 1, NULL), *other = head_of (plan, 0, lead);
+    double pitch = plan->grid.pitch;
+
+    (void) state;
+    lead->x = plan->grid.x[0];
+    lead->width = plan->grid.column_width;
+    other->x = plan->grid.x[1];
+    other->width = plan->grid.column_width;
+    other->size = lead->size;
+    other->y = lead->y + lead->height + 20 * pitch;
+    double far = bm_plan_quality (plan).near_heads;
+    other->y = lead->y + lead->height + 3 * pitch;
+    assert_true (bm_plan_quality (plan).near_heads > far + 0.5);
+    bm_plan_free (plan);
+}
+
+static void
+a_lead_that_begins_lower_is_deeper (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    BmElement *lead = head_of (plan, 1, NULL);
+    double before = bm_plan_quality (plan).lead_depth;
+
+    (void) state;
+    lead->y += plan->grid.rows * plan->grid.pitch / 4;
+    assert_true (fabs (bm_plan_quality (plan).lead_depth - (before + 0.25)) < 1e-6);
+    bm_plan_free (plan);
+}
+
 int
 main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_first_target_page_scores_97),
         cmocka_unit_test (the_second_target_page_scores_94),
+        cmocka_unit_test (sizes_that_hardly_differ_are_counted),
+        cmocka_unit_test (a_head_a_few_rows_under_anothers_is_seen),
+        cmocka_unit_test (a_lead_that_begins_lower_is_deeper),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
