@@ -266,7 +266,7 @@ reach_node (const Fit *fit, int to, const Window *window)
         for (int from = window->far; from <= last; from++) {
             const Node *source = &fit->nodes[from];
 
-            if (source->n > 0 && !(pruned && target->n > 0 && !closes && is_hopeless (fit, from, to)))
+            if (source->n > 0 && source->least <= fit->bound && !(pruned && target->n > 0 && !closes && is_hopeless (fit, from, to)))
                 relax (fit, from, to, pruned ? source->least + MOST_CONTRAST : INFINITY, loosest);
         }
 }
@@ -338,8 +338,12 @@ longest_prefix (Fit *fit, int from, int line)
     return -1;
 }
 
-/* The way of first fit, if it reaches the end, becomes one of the end's paths. Total fit looks at it too: its own search
- * keeps one path a line count at each node, blind to how the next line will contrast with the last. */
+static bool
+reaches_end (const Fit *fit)
+{
+    return fit->greedy[fit->n_nodes - 1].count > 0;
+}
+
 static void
 run_first (Fit *fit)
 {
@@ -347,12 +351,31 @@ run_first (Fit *fit)
 
     fit->greedy = g_new (Path, (gsize) fit->n_nodes);
     fit->greedy[0] = (Path){ .previous = -1 };
+    fit->greedy[end].count = 0;
     for (int line = 0; from >= 0 && from < end; line++)
         from = longest_prefix (fit, from, line);
+}
+
+/* The way of first fit, if it reaches the end, becomes one of the end's paths. Total fit looks at it too: its own search
+ * keeps one path a line count at each node, blind to how the next line will contrast with the last. */
+static void
+take_first (Fit *fit)
+{
+    int end = fit->n_nodes - 1;
     /* Where the other way costs the same, it stays. */
-    Path *slot = from == end ? slot_for (&fit->nodes[end], fit->greedy[end].count, fit->greedy[end].cost + 2 * TIE) : NULL;
+    Path *slot = reaches_end (fit) ? slot_for (&fit->nodes[end], fit->greedy[end].count, fit->greedy[end].cost + 2 * TIE) : NULL;
+
     if (slot != NULL)
         *slot = fit->greedy[end];
+}
+
+/* Where only the best is asked for, no way goes on that costs more than first fit's to the end. */
+static double
+bound_of (const Fit *fit)
+{
+    double cost = fit->greedy[fit->n_nodes - 1].cost;
+
+    return fit->only_best && reaches_end (fit) ? cost + 3 * TIE * MAX (1, cost) : INFINITY;
 }
 
 /* ---- nodes, and rules given up (§4.6) ---- */
@@ -408,9 +431,11 @@ run_once (Fit *fit, double loosest)
     fit->room = bm_fit_room (fit, 1);
     fit->first_ragged = bm_is_ragged (fit->shaped, fit->first_room);
     fit->ragged = bm_is_ragged (fit->shaped, fit->room);
+    run_first (fit);
+    fit->bound = bound_of (fit);
     if (fit->style->fit == BM_FIT_TOTAL)
         run_total (fit);
-    run_first (fit);
+    take_first (fit);
 }
 
 /* A line left out for its looseness costs more than BM_LOOSE_COST: what costs less than that is the best there is. */

@@ -392,6 +392,7 @@ typedef struct {
     bool first_ragged, ragged;
     int release;    /* 0: the rules hold */
     double loosest; /* gap of the lines tried, … */
+    double bound;   /* of cost: ways beyond it do not go on */
     bool last_resort; /* … but where nothing else reaches */
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
     const BmPlaces *places;
