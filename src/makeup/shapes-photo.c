@@ -301,17 +301,20 @@ strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
 }
 
 #define LEAST_SHARE 0.4     /* of its column that a vertical head fills */
+#define VERTICAL_COST 0.75
 #define VERTICAL_TRIALS 6   /* heights tried */
 #define DEAREST_VERTICAL 4.0 /* a size that becomes the story less is not worth composing it at one more measure */
 
 /* Known before the text is composed: the head is far too short for its column or too long, or the size is odd. */
 static bool
-vertical_pays (Maker *maker, Story *story, int w, int k, int measure, const Strip *strip)
+vertical_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, const Strip *strip)
 {
+    Story *story = leaf->story;
     double least = bm_rows_at_least (maker, story, measure) / k, most = bm_rows_at_most (maker, story, measure) / k + VERTICAL_TRIALS;
 
     return strip->length >= LEAST_SHARE * least * maker->grid.pitch && strip->length <= most * maker->grid.pitch &&
-           bm_size_cost (maker, story, w, (int) (least + most) / 2 + maker->separator) < BM_COST (DEAREST_VERTICAL);
+           bm_size_cost (maker, story, w, (int) (least + most) / 2 + maker->separator) < BM_COST (DEAREST_VERTICAL) &&
+           bm_measure_pays (maker, leaf, w, k, measure, BM_COST (VERTICAL_COST));
 }
 
 static void
@@ -322,7 +325,7 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
     int measure = bm_span_measure (maker, width, k), room[BM_MAX_COLUMNS];
 
     if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true) ||
-        !vertical_pays (maker, story, w, k, measure, strip))
+        !vertical_pays (maker, leaf, w, k, measure, strip))
         return;
     const Flow *flow = bm_flow_of (maker, story, measure);
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);
@@ -336,7 +339,7 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
             room[i] = rows;
         if (share < LEAST_SHARE || share > 1 || !bm_flow_fit (maker, story, flow, room, k, &shape.levers))
             continue;
-        double cost = 0.75 + 2 * MAX (0, 0.75 - share) + (measure < 11 ? 0.4 : 0);
+        double cost = VERTICAL_COST + 2 * MAX (0, 0.75 - share) + (measure < 11 ? 0.4 : 0);
         int h = rows + maker->separator;
         bm_shape_better (maker, leaf, w, h, &shape, shape.levers.cost + BM_COST (cost) + bm_size_cost (maker, story, w, h),
                          TOP_VERTICAL);

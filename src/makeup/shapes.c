@@ -9,6 +9,7 @@
 #define MIN_MEASURE 8     /* body cells; narrower columns are refused (§12) */
 #define BROKEN_MIN 10     /* 破栏: measures that may differ from the page's columns */
 #define BROKEN_MAX 27
+#define BROKEN_COST 1.1
 #define MAX_TRIALS 12     /* heights of a body tried at one measure */
 
 double
@@ -70,6 +71,21 @@ bm_size_cost (const Maker *maker, const Story *story, int w, int h)
     if (share > range.high + 1e-9 && w > 1)
         cost += 6 * (share - range.high);
     return BM_COST (cost);
+}
+
+#define HEIGHT_STEP 4 /* rows */
+
+/* Known before the text is composed: at no height that it may have is a casting of this measure beyond reach. */
+bool
+bm_measure_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, int cost)
+{
+    Story *story = leaf->story;
+    int least = (int) floor (bm_rows_at_least (maker, story, measure) / k), most = (int) ceil (bm_rows_at_most (maker, story, measure) / k) + MAX_TRIALS;
+
+    for (int rows = least; rows <= MIN (most, maker->region); rows += HEIGHT_STEP)
+        if (cost + bm_size_cost (maker, story, w, rows + maker->separator) < leaf->dear)
+            return true;
+    return false;
 }
 
 static double
@@ -159,7 +175,7 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
     int room[BM_MAX_COLUMNS], costs[BM_DEVICE_WAYS];
     Shape bodies[BM_DEVICE_WAYS];
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, least_leg (flow));
-    double broken = k == w ? 0 : 1.1 + (story->boxed ? 0.6 : 0);
+    double broken = k == w ? 0 : BROKEN_COST + (story->boxed ? 0.6 : 0);
 
     for (int rows = first; rows < first + MAX_TRIALS && rows <= maker->region; rows++) {
         Shape shape = { .kind = SHAPE_PLAIN, .columns = (uint8_t) k, .body_rows = (int16_t) rows };
@@ -174,23 +190,18 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
         add_plain (maker, leaf, w, bodies[i], costs[i] + BM_COST (broken + leg_cost (w, bodies[i].body_rows)));
 }
 
+/* The text in k columns, if there is any hope in it. */
 static void
-plain_shapes (Maker *maker, Leaf *leaf, int w)
+plain_columns (Maker *maker, Leaf *leaf, int w, int k)
 {
     Story *story = leaf->story;
     double width = bm_span_width (maker, w) - (story->boxed ? 2 * maker->grid.body : 0);
+    int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
 
-    if (story->n_parts == 0) { /* a head alone */
-        add_plain (maker, leaf, w, (Shape){ .kind = SHAPE_PLAIN }, 0);
+    if (!bm_measure_suits (story, measure, k == w) || bm_rows_at_least (maker, story, measure) > k * maker->region ||
+        (k != w && !bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST))))
         return;
-    }
-    for (int k = MAX (1, w - 1); k <= w + 1; k++) {
-        int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
-
-        if (!bm_measure_suits (story, measure, k == w) || bm_rows_at_least (maker, story, measure) > k * maker->region)
-            continue;
-        plain_bodies (maker, leaf, w, k, measure);
-    }
+    plain_bodies (maker, leaf, w, k, measure);
 }
 
 /* ---- all of them ---- */
@@ -203,8 +214,9 @@ width_wanted (const Story *story, int w)
     return story->wished_columns == 0 || w == story->wished_columns;
 }
 
+/* In the page's own columns, and with a head alone. */
 static void
-shapes_of_width (Maker *maker, Leaf *leaf, int w)
+own_shapes (Maker *maker, Leaf *leaf, int w)
 {
     Story *story = leaf->story;
 
@@ -212,17 +224,49 @@ shapes_of_width (Maker *maker, Leaf *leaf, int w)
         return;
     if (story->n_photos > 0)
         bm_photo_shapes (maker, leaf, w);
+    else if (story->n_parts == 0)
+        add_plain (maker, leaf, w, (Shape){ .kind = SHAPE_PLAIN }, 0);
     else
-        plain_shapes (maker, leaf, w);
+        plain_columns (maker, leaf, w, w);
+}
+
+/* At measures of their own. */
+static void
+other_shapes (Maker *maker, Leaf *leaf, int w)
+{
+    Story *story = leaf->story;
+
+    if (!width_wanted (story, w))
+        return;
+    for (int k = MAX (1, w - 1); story->n_photos == 0 && story->n_parts > 0 && k <= w + 1; k += 2)
+        plain_columns (maker, leaf, w, k == w ? k + 1 : k);
     if (story->vertical != NULL)
         bm_vertical_shapes (maker, leaf, w);
 }
 
+#define FEW 5 /* stories: any casting may be the one that fills the page */
+
+/* Is a page likely to be found without odd castings? When it is not, the next slack looks at all of them. */
+static bool
+is_easy (const Maker *maker, const Leaf *leaf)
+{
+    return maker->n_stories > FEW && maker->slack.tail == 0 && leaf->pin == NULL && leaf->story->wished_columns == 0 && leaf->story->item->measure <= 0;
+}
+
+#define TOO_DEAR 3.0 /* beyond the cheapest in the page's columns: of 65 pages none has a block that was as dear before its head */
+
 void
 bm_story_shapes (Maker *maker, Leaf *leaf)
 {
+    int n = (maker->grid.columns + 1) * (maker->region + maker->separator + 1), least = BM_NO_WAY;
+
     for (int w = 1; w <= maker->grid.columns; w++)
-        shapes_of_width (maker, leaf, w);
+        own_shapes (maker, leaf, w);
+    for (int i = 0; i < n; i++)
+        least = MIN (least, leaf->cost[i]);
+    leaf->dear = least < BM_NO_WAY && is_easy (maker, leaf) ? least + BM_COST (TOO_DEAR) : BM_NO_WAY;
+    for (int w = 1; w <= maker->grid.columns; w++)
+        other_shapes (maker, leaf, w);
 }
 
 /* ---- all of one size ---- */
@@ -275,7 +319,8 @@ bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h)
     }
     asked.options = options;
     asked.wanted = w * (maker->region + maker->separator + 1) + h;
-    shapes_of_width (maker, &asked, w);
+    own_shapes (maker, &asked, w);
+    other_shapes (maker, &asked, w);
     bm_options_drop_alike (options);
     return options;
 }
