@@ -200,6 +200,7 @@ bm_type_new (const BmTypeOptions *options, BmDiags *diags)
     type->fonts = g_ptr_array_new_with_free_func (free_font);
     type->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_shaped);
     type->families = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    type->first_fonts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
     type->substitutions = g_array_new (FALSE, TRUE, sizeof (BmSubstitution));
     type->words = g_ptr_array_new ();
     return type;
@@ -212,6 +213,7 @@ bm_type_free (BmType *type)
         return;
     g_hash_table_destroy (type->shaped);
     g_hash_table_destroy (type->families);
+    g_hash_table_destroy (type->first_fonts);
     bm_breaker_free (type->breaker);
     g_ptr_array_free (type->fonts, TRUE);
     g_array_free (type->substitutions, TRUE);
@@ -369,16 +371,47 @@ bm_font_is_gaiji (const BmFont *font)
     return strcmp (font->family, BM_GAIJI_FAMILY) == 0;
 }
 
+/* What the first font of a role depends on. */
+static char *
+role_key (const BmRole *role, const char *lang)
+{
+    GString *key = g_string_new (lang);
+
+    g_string_append_printf (key, "\n%d", role->weight);
+    for (int i = 0; i < role->n_families; i++) {
+        g_string_append_c (key, '\n');
+        g_string_append (key, role->families[i]);
+    }
+    return g_string_free (key, FALSE);
+}
+
+PangoFont *
+bm_type_first_font (BmType *type, const BmRole *role, const char *lang)
+{
+    char *key = role_key (role, lang);
+    PangoFont *font = g_hash_table_lookup (type->first_fonts, key);
+
+    if (font != NULL) {
+        g_free (key);
+        return font;
+    }
+    PangoFontDescription *description = bm_role_description (role, lang);
+    pango_context_set_language (type->context, pango_language_from_string (bm_font_language (lang)));
+    font = pango_font_map_load_font (type->map, type->context, description);
+    pango_font_description_free (description);
+    if (font == NULL)
+        g_free (key);
+    else
+        g_hash_table_insert (type->first_fonts, key, font);
+    return font;
+}
+
 const BmFont *
 bm_type_role_font (BmType *type, const BmRole *role, const char *lang)
 {
-    PangoFontDescription *description = bm_role_description (role, lang);
-    PangoFont *pango = pango_font_map_load_font (type->map, type->context, description);
+    PangoFont *pango = bm_type_first_font (type, role, lang);
     const BmFont *font = pango != NULL ? bm_font_of (type, pango) : NULL;
 
-    pango_font_description_free (description);
-    if (pango != NULL)
-        g_object_unref (pango);
     return font != NULL && bm_role_has_font (role, lang, font) ? font : NULL;
 }
 

@@ -40,70 +40,6 @@ role_at (const BmText *text, int offset)
     return text->role;
 }
 
-static void
-add_attribute (PangoAttrList *list, PangoAttribute *attribute, int start, int end)
-{
-    attribute->start_index = (guint) start;
-    attribute->end_index = (guint) end;
-    pango_attr_list_insert (list, attribute);
-}
-
-static void
-add_font (PangoAttrList *list, const BmRole *role, const char *lang, int start, int end)
-{
-    PangoFontDescription *description = bm_role_description (role, lang);
-
-    add_attribute (list, pango_attr_font_desc_new (description), start, end);
-    pango_font_description_free (description);
-}
-
-/* A decimal point keeps its own width: in half an em it would stand apart from its digits. */
-static void
-halve_but_points (const BmShaped *shaped, PangoAttrList *list, int start, int end)
-{
-    for (int at = start; at < end; at++) {
-        int from = at;
-
-        while (at < end && shaped->text[at] != '.')
-            at++;
-        if (at > from)
-            add_attribute (list, pango_attr_font_features_new ("hwid=1"), from, at);
-    }
-}
-
-/* `hwid` gives digits and their signs exactly half an em (§14); letters keep their own widths. */
-static void
-add_half_widths (const BmShaped *shaped, PangoAttrList *list)
-{
-    for (int i = 0; i < shaped->n_cells; i++) {
-        const BmCellData *cell = &shaped->cells[i];
-        bool half = cell->class == BM_CLASS_NUM || cell->class == BM_CLASS_SYM || cell->class == BM_CLASS_CON ||
-                    cell->class == BM_CLASS_SL || (cell->class == BM_CLASS_POST && bm_cell_length (cell) == 1);
-
-        if (half && shaped->style.half_digits && shaped->kind != BM_TEXT_HEADLINE)
-            halve_but_points (shaped, list, cell->start, cell[1].start);
-    }
-}
-
-static PangoAttrList *
-attributes_of (const BmText *text, const BmShaped *shaped)
-{
-    PangoAttrList *list = pango_attr_list_new ();
-
-    add_font (list, text->role, text->lang, 0, shaped->length);
-    for (int i = 0; i < text->n_spans; i++) {
-        PangoFontDescription *description = bm_role_description (text->spans[i].role, text->lang);
-        PangoAttribute *attribute = pango_attr_font_desc_new (description);
-
-        attribute->start_index = (guint) text->spans[i].start;
-        attribute->end_index = (guint) (text->spans[i].start + text->spans[i].length);
-        pango_attr_list_change (list, attribute);
-        pango_font_description_free (description);
-    }
-    add_half_widths (shaped, list);
-    return list;
-}
-
 /* §14: an item without Latin prose has script Common or Latin and would get Latin dashes: it is Han. */
 static bool
 has_letters (const BmShaped *shaped, int start, int end)
@@ -218,15 +154,11 @@ keep_glyphs (Shaper *shaper)
 static void
 shape_with_pango (Shaper *shaper)
 {
-    BmShaped *shaped = shaper->shaped;
-    PangoAttrList *list = attributes_of (shaper->text, shaped);
+    GList *items = bm_type_items (shaper->type, shaper->text, shaper->shaped, shaper->language);
 
-    pango_context_set_language (shaper->type->context, shaper->language);
-    GList *items = pango_itemize_with_base_dir (shaper->type->context, PANGO_DIRECTION_LTR, shaped->text, 0, shaped->length, list, NULL);
     for (GList *node = items; node != NULL; node = node->next)
         shape_item (shaper, node->data);
     g_list_free_full (items, (GDestroyNotify) pango_item_free);
-    pango_attr_list_unref (list);
     sort_glyphs (shaper->glyphs);
     keep_glyphs (shaper);
 }

@@ -242,6 +242,7 @@ struct BmType {
     GPtrArray *fonts;     /* BmFont * */
     GHashTable *shaped;   /* key → BmShaped * */
     GHashTable *families; /* "weight family" → 1 + family_presence: what layouts have asked for before */
+    GHashTable *first_fonts; /* a role's families, weight and language → PangoFont */
     size_t shaped_bytes;
     GArray *substitutions;
     GPtrArray *words;     /* the user's, char * in `arena`: no headline parts them */
@@ -253,6 +254,8 @@ struct BmType {
 
 /* The families of a role for a language ("Noto Serif CJK SC" is TC in Traditional Chinese). */
 PangoFontDescription *bm_role_description (const BmRole *role, const char *lang);
+/* The font that Pango asks first for a role's characters; the BmType keeps it. NULL: there is none at all. */
+PangoFont *bm_type_first_font (BmType *type, const BmRole *role, const char *lang);
 const BmFont *bm_font_of (BmType *type, PangoFont *font);
 /* Is the face of one of the families of the role (in this language)? */
 bool bm_role_has_font (const BmRole *role, const char *lang, const BmFont *font);
@@ -357,6 +360,11 @@ BmPlaces *bm_places_new (const BmShaped *shaped, const BmStyle *style, int relea
 void      bm_places_free (BmPlaces *places);
 /* With all rules: made when first asked for, kept with the paragraph. */
 const BmPlaces *bm_places_of (const BmShaped *shaped, const BmStyle *style);
+
+/* ---- items.c ---- */
+
+/* PangoItem, in the order of the text; the caller frees. */
+GList *bm_type_items (BmType *type, const BmText *text, const BmShaped *shaped, PangoLanguage *language);
 
 /* ---- choosing the breaks (fit.c) ---- */
 

@@ -1,6 +1,7 @@
 /* test-type-fonts.c — glyphs that are missing, faces that stand in, and a user's own font for a rare character. */
 #include "draw/pictures.h"
 #include "fonts.h"
+#include "type/random-text.h"
 
 #include <hb.h>
 #include <hb-ot.h>
@@ -264,6 +265,65 @@ an_outline_that_cannot_be_used_is_named (void **state)
     bm_type_free (plain);
 }
 
+/* ---- stretches of one font ---- */
+
+static void
+same_glyphs (const char *words, const BmGalley *one, const BmGalley *other, BmArena *arena)
+{
+    assert_int_equal (one->n_lines, other->n_lines);
+    for (int line = 0; line < one->n_lines; line++) {
+        int n_ones, n_others, k = 0, b = 0;
+        const BmRun *ones = bm_line_runs (arena, one, line, &n_ones), *others = bm_line_runs (arena, other, line, &n_others);
+
+        for (int i = 0; i < n_ones; i++)
+            for (int a = 0; a < ones[i].n_glyphs; a++, b++) {
+                while (k < n_others && b == others[k].n_glyphs) {
+                    k++;
+                    b = 0;
+                }
+                if (k == n_others || ones[i].font != others[k].font || ones[i].glyphs[a].glyph != others[k].glyphs[b].glyph ||
+                    fabs (ones[i].glyphs[a].x - others[k].glyphs[b].x) > 1e-4 || fabs (ones[i].glyphs[a].y - others[k].glyphs[b].y) > 1e-4)
+                    fail_msg ("line %d of “%s”: glyph %d of run %d", line + 1, words, a, i);
+            }
+    }
+}
+
+#define TEXTS 4000
+
+/* A text with a span is Pango's; this one's span changes nothing. */
+static void
+plain_text_has_the_glyphs_that_pango_chooses (void **state)
+{
+    static const char *const languages[] = { NULL, "zh-Hans", "zh-Hant", "ja" }, *const families[] = { SONG, "LXGW WenKai", "Noto Sans CJK SC" };
+    BmType *type = need_type ();
+    Dice dice = { seed_of_run () };
+    const double measure = 20;
+    BmStyle style;
+    (void) state;
+
+    bm_style_named (&style, "news");
+    for (int i = 0; i < TEXTS; i++) {
+        BmDiags *diags = bm_diags_new ();
+        BmArena *arena = bm_arena_create ();
+        GString *words = g_string_new (NULL);
+        const BmRole role = { .n_families = 1, .families = { families[roll (&dice, 3)] }, .weight = 400 };
+
+        random_text (&dice, 1 + (int) roll (&dice, 10), words);
+        const BmTextSpan span = { 0, (int) words->len, &role };
+        BmText text = { .utf8 = words->str, .length = -1, .kind = roll (&dice, 2) == 0 ? BM_TEXT_BODY : BM_TEXT_HEADLINE, .role = &role,
+                        .lang = languages[roll (&dice, 4)] };
+        const BmShaped *plain = bm_type_shape (type, &text, &style, diags);
+        text.n_spans = 1;
+        text.spans = &span;
+        const BmShaped *spanned = bm_type_shape (type, &text, &style, diags);
+        same_glyphs (words->str, bm_compose (arena, plain, &style, &measure, 1, 0, 0), bm_compose (arena, spanned, &style, &measure, 1, 0, 0), arena);
+        g_string_free (words, TRUE);
+        bm_arena_free (arena);
+        bm_diags_free (diags);
+    }
+    bm_type_free (type);
+}
+
 int
 main (void)
 {
@@ -274,6 +334,7 @@ main (void)
         cmocka_unit_test (a_rare_character_comes_from_the_users_own_font),
         cmocka_unit_test (a_rare_character_comes_from_an_outline),
         cmocka_unit_test (an_outline_that_cannot_be_used_is_named),
+        cmocka_unit_test (plain_text_has_the_glyphs_that_pango_chooses),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
