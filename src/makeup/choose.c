@@ -21,18 +21,18 @@
 #define MOST_VERTICAL 2    /* heads on a page that read downwards: more look like a manner */
 #define VERTICAL_HEAD 1.5
 #define NEAR_SIZES 0.5     /* head sizes that differ by less than a step */
-#define NEAR_HEADS 1.0     /* heads a few rows apart across a gutter */
+#define NEAR_HEADS 0.3     /* heads a few rows apart across a gutter */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 8       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
 #define CONTENT 88.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 7      /* … more leaves than these, which takes most of the time */
-#define FAIR 82.0          /* worth of a page from which on that is asked */
+#define FAIR 84.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
 #define FROM_DEPTH 0.33    /* … from this depth of the page on */
-#define HIGH_PHOTO 4.0     /* style.md §7: hang the photo from the folio */
+#define HIGH_PHOTO 5.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- choice ---- */
 
