@@ -27,7 +27,7 @@
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
 #define CONTENT 88.0       /* a page that is worth this is not searched again with … */
-#define MANY_LEAVES 7      /* … more leaves than these, which takes most of the time */
+#define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time */
 #define FAIR 84.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
