@@ -342,6 +342,13 @@ find_areas (Search *search)
     }
 }
 
+/* Can the leaves' shapes within the budget fill the page at all? */
+static bool
+have_area (const Search *search)
+{
+    return search->room[search->full].least <= search->room[search->full].most;
+}
+
 static void
 fill_table (Search *search)
 {
@@ -531,12 +538,17 @@ search_budgets (Search *search, Expected cost)
 {
     int most = cost.dearest - search->least[search->full];
 
+    search->budget = BM_COST (LAST_BUDGET);
+    find_areas (search);
+    if (!have_area (search))
+        return;
+    search->budget = 0;
     for (double budget = first_budget (search, cost); budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
         if (search->budget >= most)
             return;
         search->budget = MIN (BM_COST (budget), most);
         fill_table (search);
-        if (search->roots->len == 0 && search->budget > BM_COST (WHEELS_FROM))
+        if (search->roots->len == 0 && search->budget > BM_COST (WHEELS_FROM) && have_area (search))
             bm_search_wheels (search);
         if (search->maker->nodes > search->maker->max_nodes)
             return;
