@@ -173,23 +173,57 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     return flow;
 }
 
-#define PACKED 0.92 /* what a line may save by closer marks and blanks */
+/* ---- rows told without composing ---- */
 
-double
-bm_rows_at_least (Maker *maker, Story *story, int measure)
+#define PACKED 0.95     /* of its natural width a text takes at least: closer marks and blanks save the rest */
+#define LEAST_INDENT 1  /* em, where the style has its own by the measure: … */
+#define MOST_INDENT 2
+
+static double
+natural_width (const Maker *maker, Part *part)
 {
-    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
-
-    /* A paragraph's last line and its indent may be all the white there is. */
-    return MAX (0, flow->n_rows - 2 * story->n_parts) * PACKED * flow->measure / measure;
+    if (part->natural <= 0 && part->shaped != NULL)
+        part->natural = MAX (bm_natural_width (part->shaped, &maker->layout->style), 0.01);
+    return part->natural;
 }
 
-double
-bm_rows_at_most (Maker *maker, Story *story, int measure)
+/* Of a line or more: as many lines as its width fills, or one less. */
+static int
+rows_by_width (const Maker *maker, Part *part, int measure, double packed, double indent)
 {
-    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
+    double em = bm_role_em (maker, part, measure), width = natural_width (maker, part) + (part->indent < 0 ? indent : part->indent);
+    int lines = MAX (1, (int) ceil (packed * width / em - 1e-6));
 
-    return flow->n_rows / PACKED * flow->measure / measure + 2 * story->n_parts;
+    switch (part->kind) {
+    case PART_CROSSHEAD:
+        return lines + 1;
+    case PART_PULLQUOTE:
+        return quote_rows (maker, part, lines);
+    case PART_ROW:
+        return table_row_rows (maker, part, measure);
+    default:
+        return lines;
+    }
+}
+
+int
+bm_rows_at_least (const Maker *maker, Story *story, int measure)
+{
+    int rows = 0;
+
+    for (int i = 0; i < story->n_parts; i++)
+        rows += rows_by_width (maker, &story->parts[i], measure, PACKED, LEAST_INDENT);
+    return rows;
+}
+
+int
+bm_rows_at_most (const Maker *maker, Story *story, int measure)
+{
+    int rows = 0;
+
+    for (int i = 0; i < story->n_parts; i++)
+        rows += rows_by_width (maker, &story->parts[i], measure, 1, MOST_INDENT);
+    return rows;
 }
 
 int

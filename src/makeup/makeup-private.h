@@ -46,6 +46,7 @@ typedef struct {
     BmRoleId role;
     const BmShaped *shaped; /* NULL: a table's row */
     double indent;          /* em of its first line; < 0: the style's */
+    double natural;         /* em: all of it on one line; 0: not measured yet */
     double own;             /* cells: the measure it was printed at, where its column has that much; 0: the column's */
     int n_cells;            /* of a table's row */
     const BmShaped **cells;
@@ -356,8 +357,8 @@ Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
                    Levers *levers);
 /* Fewer rows than that, and more, it never takes: known without composing it. */
-double bm_rows_at_least (Maker *maker, Story *story, int measure);
-double bm_rows_at_most (Maker *maker, Story *story, int measure);
+int    bm_rows_at_least (const Maker *maker, Story *story, int measure);
+int    bm_rows_at_most (const Maker *maker, Story *story, int measure);
 int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
 
 /* ---- heads.c ---- */

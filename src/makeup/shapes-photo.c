@@ -310,7 +310,7 @@ static bool
 vertical_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, const Strip *strip)
 {
     Story *story = leaf->story;
-    double least = bm_rows_at_least (maker, story, measure) / k, most = bm_rows_at_most (maker, story, measure) / k + VERTICAL_TRIALS;
+    double least = (double) bm_rows_at_least (maker, story, measure) / k, most = (double) bm_rows_at_most (maker, story, measure) / k + VERTICAL_TRIALS;
 
     return strip->length >= LEAST_SHARE * least * maker->grid.pitch && strip->length <= most * maker->grid.pitch &&
            bm_size_cost (maker, story, w, (int) (least + most) / 2 + maker->separator) < BM_COST (DEAREST_VERTICAL) &&

@@ -80,7 +80,7 @@ bool
 bm_measure_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, int cost)
 {
     Story *story = leaf->story;
-    int least = (int) floor (bm_rows_at_least (maker, story, measure) / k), most = (int) ceil (bm_rows_at_most (maker, story, measure) / k) + MAX_TRIALS;
+    int least = (bm_rows_at_least (maker, story, measure) - 1) / k, most = (bm_rows_at_most (maker, story, measure) + k - 1) / k + MAX_TRIALS;
 
     for (int rows = least; rows <= MIN (most, maker->region); rows += HEIGHT_STEP)
         if (cost + bm_size_cost (maker, story, w, rows + maker->separator) < leaf->dear)
