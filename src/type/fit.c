@@ -21,7 +21,7 @@ typedef BmPlace Place;
 const BmPath *
 bm_fit_path (const BmFitting *fit, int node, int path)
 {
-    return path == GREEDY ? &fit->greedy[node] : &fit->nodes[node].paths[path];
+    return &fit->nodes[node].paths[path];
 }
 
 /* ---- what a line has to itself ---- */
@@ -46,6 +46,7 @@ last_line_penalty (const Fit *fit, int first, double width)
 }
 
 #define MOST_CONTRAST 2.0
+#define HYPHENS 3.0 /* one line after another ends with one */
 
 /* §8.2: neighbouring lines of unlike looseness. */
 static inline double
@@ -99,7 +100,7 @@ price_of (const Fit *fit, const Place *from, const Place *to, const BmLineCost *
     double price = line->cost + (double) to->penalty;
 
     if (to->hyphen && from->hyphen)
-        price += 3;
+        price += HYPHENS;
     return to->closes && from->at > 0 ? price + last_line_penalty (fit, from->at, line->width) : price;
 }
 
@@ -137,50 +138,22 @@ slot_for (Node *node, int count, double cost)
     return cost < node->paths[worst].cost ? &node->paths[worst] : NULL;
 }
 
-/* Only the best is asked for and all lines but the first are alike: then nothing is kept that no contrast with what
- * follows can make the best. */
-static inline bool
-is_pruned (const Fit *fit)
-{
-    return fit->only_best && fit->n_measures == 1;
-}
-
-#define TIGHT 0.12 /* em: a gap as wide costs 4 */
-
-/* Is a line between the nodes dearer than it is worth looking at? */
-static inline bool
-is_hopeless (const Fit *fit, int source, int target)
-{
-    double worth = fit->nodes[target].least + MOST_CONTRAST - fit->nodes[source].least;
-
-    if (worth < 0)
-        return true;
-    if (worth >= TIGHT * TIGHT / (BM_GAP_UNIT * BM_GAP_UNIT) || source == 0 || fit->ragged)
-        return false;
-    const BmEdge *from = &fit->places->all[source].edge, *to = &fit->places->all[target].edge;
-    double spare = fit->room - (to->ends - from->begins);
-    return spare > TIGHT * (double) (to->before_end->open - from->before_first->open) && is_plain (from, to, spare);
-}
-
-/* All paths of node `from` go on to a node by one line. Where lines differ in measure their number tells, too: else it is
- * costed once, since the first line's node is the first alone. */
-static inline void
-relax (const Fit *fit, int from, int to, double dearest, double loosest)
+/* All paths of node `from` go on to a node by one line, costed for each that has it as another line. */
+static void
+relax (const Fit *fit, int from, int to, double loosest)
 {
     const Node *source = &fit->nodes[from];
     const Place *begin = &fit->places->all[from], *end = &fit->places->all[to];
     Node *target = &fit->nodes[to];
-    int last_line = -1, n_measures = fit->n_measures;
+    int last_line = -1;
     bool fits = true;
     double price = 0;
     BmLineCost line;
 
     for (int i = 0; i < source->n; i++) {
         const Path *before = &source->paths[i];
-        int number = MIN (before->count, n_measures);
+        int number = MIN (before->count, fit->n_measures);
 
-        if (before->cost > dearest)
-            continue;
         if (number != last_line) {
             fits = cost_line (fit, begin, end, before->count, &line);
             price = fits ? price_of (fit, begin, end, &line) : 0;
@@ -199,23 +172,13 @@ relax (const Fit *fit, int from, int to, double dearest, double loosest)
 
 /* The widest and the narrowest line there may be but the first. */
 static void
-range_of_rooms (const Fit *fit, double *narrowest, double *widest)
+range_of_rooms (Fit *fit)
 {
-    *narrowest = *widest = fit->measures[0];
+    fit->narrowest = fit->widest = fit->measures[0];
     for (int i = 1; i < fit->n_measures; i++) {
-        *narrowest = MIN (*narrowest, fit->measures[i]);
-        *widest = MAX (*widest, fit->measures[i]);
+        fit->narrowest = MIN (fit->narrowest, fit->measures[i]);
+        fit->widest = MAX (fit->widest, fit->measures[i]);
     }
-}
-
-#define BOUNDLESS 1e4 /* em: one joint as wide fills any line, and sums of it are still exact enough */
-
-/* Can the cells reach the room, with every joint as loose as may be? Blanks give what they can beside them. Once they
- * can, they can with more cells, too; so trims, which come and go with the place, are not counted. */
-static inline bool
-is_long_enough (const Fit *fit, const Place *from, const Place *to, double room)
-{
-    return to->reach - from->reach + MIN (fit->loosest, BOUNDLESS) * (to->open - from->open) + (double) fit->shaped->hyphen_width >= room - ROUNDING;
 }
 
 #define TRIMS 0.55 /* em: by how much a line may be narrower than the line of a cell less: a trim more */
@@ -227,22 +190,13 @@ is_too_long (const Fit *fit, const Place *from, const Place *to, double room)
     return to->tight_end - from->tight_begin > room + TRIMS && !(fit->overfull && to->edge.end - from->edge.first <= 1);
 }
 
-/* The predecessors of a node stand in a window that only moves on from node to node. */
-typedef struct {
-    int far;  /* the first from which a line is not too wide even when shrunk */
-    int near; /* the last from which an inner line is long enough */
-    double narrowest, widest;
-} Window;
+#define BOUNDLESS 1e4 /* em: one joint as wide fills any line, and sums of it are still exact enough */
 
-static void
-move_window (const Fit *fit, int to, Window *window)
+/* The width of all before a place with every joint as loose as may be; blanks give what they can beside them. */
+static inline double
+reach_of (const Fit *fit, const Place *place)
 {
-    const Place *places = fit->places->all, *target = &places[to];
-
-    while (window->far + 1 < to && is_too_long (fit, &places[window->far], target, window->widest))
-        window->far++;
-    while (window->near + 1 < to && is_long_enough (fit, &places[window->near + 1], target, window->narrowest))
-        window->near++;
+    return place->reach + MIN (fit->loosest, BOUNDLESS) * place->open;
 }
 
 /* Is a place that nothing better reaches to be reached by a line that is too loose? Not while lines are searched that are not: whatever
@@ -253,34 +207,163 @@ is_last_resort (const Fit *fit)
     return fit->loosest > BM_GAP_SEARCHED || !(fit->strict || fit->only_best) || fit->n_measures > 1 || fit->ragged || fit->first_ragged;
 }
 
-/* Lines that end at node `to`, the longest first, so that a tie takes the later break (§8.4). */
-static void
-reach_node (const Fit *fit, int to, const Window *window)
+/* A node that ways go on from. Where all lines but the first are alike, a line costs the same whatever its number. */
+typedef struct {
+    int number;
+    const Place *place;
+    const Node *node;
+    double room;
+    bool plain;      /* a line from it may be */
+    double loosest;  /* gap of its lines */
+    double dearest;  /* way to it that is looked at: no contrast with what follows makes up for more if only the best is asked for, … */
+    double margin;   /* … nor at the line's end */
+    double bound;    /* of the cost there */
+} Start;
+
+/* The ways to the start go on by a line to a node. */
+static inline void
+go_on (const Start *from, const BmLineCost *line, double price, double limit, Node *to)
 {
-    const Node *target = &fit->nodes[to];
-    bool pruned = is_pruned (fit), closes = fit->places->all[to].closes;
-    double loosest = closes ? INFINITY : fit->loosest;
-    int last = closes ? to - 1 : window->near, n_passes = fit->last_resort ? 2 : 1;
+    if (from->node->least + price > limit)
+        return;
+    for (int i = 0; i < from->node->n; i++) {
+        const Path *before = &from->node->paths[i];
 
-    for (int pass = 0; pass < n_passes && target->n == 0; pass++, last = to - 1, loosest = INFINITY)
-        for (int from = window->far; from <= last; from++) {
-            const Node *source = &fit->nodes[from];
-
-            if (source->n > 0 && source->least <= fit->bound && !(pruned && target->n > 0 && !closes && is_hopeless (fit, from, to)))
-                relax (fit, from, to, pruned ? source->least + MOST_CONTRAST : INFINITY, loosest);
+        if (before->cost > from->dearest)
+            continue;
+        double cost = cost_after (before, line, price);
+        Path *slot = cost <= limit ? slot_for (to, before->count + 1, cost) : NULL;
+        if (slot != NULL) {
+            *slot = extend (before, from->number, i, line, cost);
+            to->least = MIN (to->least, cost);
         }
+    }
 }
 
+G_NO_INLINE static void
+reach_by_any (const Fit *fit, const Start *from, const Place *place, double limit, Node *to)
+{
+    BmLineCost line;
+
+    if (cost_line (fit, from->place, place, from->number, &line) && line.gap <= from->loosest)
+        go_on (from, &line, price_of (fit, from->place, place, &line), limit, to);
+}
+
+/* Most lines have nothing but open joints to be stretched: then bm_cost_line comes down to this. */
+static inline void
+reach (const Fit *fit, const Start *from, const Place *place, Node *to)
+{
+    double limit = MIN (from->bound, to->least + from->margin);
+
+    if (from->node->least > limit)
+        return;
+    double spare = from->room - (place->edge.ends - from->place->edge.begins);
+    float open = place->open_end - from->place->open_begin;
+    if (from->plain && place->plain && spare > EPSILON && open > 0 && place->blanks_end <= from->place->blanks_begin) {
+        BmLineCost line = { .gap = spare / (double) open, .mark_end = BM_END_FULL };
+
+        line.cost = bm_gap_cost (line.gap);
+        if (line.gap <= from->loosest)
+            go_on (from, &line, price_of (fit, from->place, place, &line), limit, to);
+    } else if (place->tight_end - from->place->tight_begin <= from->room + ROUNDING || fit->overfull) {
+        reach_by_any (fit, from, place, limit, to);
+    }
+}
+
+/* The paragraph's last line. */
+static void
+reach_end (const Fit *fit, const Start *from)
+{
+    int end = fit->n_nodes - 1;
+    Start start = *from;
+
+    start.loosest = INFINITY;
+    if (fit->n_measures > 1)
+        relax (fit, from->number, end, INFINITY);
+    else if (from->node->least <= from->bound)
+        reach_by_any (fit, &start, &fit->places->all[end], from->bound, &fit->nodes[end]);
+}
+
+/* Where nothing else reaches a place, lines are looked at again that are too loose: so no way is too dear then. */
+static Start
+start_at (const Fit *fit, int number)
+{
+    const Node *node = &fit->nodes[number];
+    bool first = number == 0;
+    double margin = fit->only_best ? MOST_CONTRAST : INFINITY;
+
+    return (Start){ .number = number, .place = &fit->places->all[number], .node = node, .room = first ? fit->first_room : fit->room,
+                    .plain = !(first ? fit->first_ragged : fit->ragged), .loosest = fit->loosest, .dearest = node->least + margin, .margin = margin + TIE,
+                    .bound = fit->last_resort ? INFINITY : fit->bound };
+}
+
+/* Lines from a node to the places from `to` on: once they can reach the room, they can with more cells, too; so trims, which
+ * come and go with the place, are not counted. */
+static void
+go_on_from (const Fit *fit, int number, int to)
+{
+    Start start = start_at (fit, number);
+    double tight = start.place->tight_begin + fit->widest + TRIMS;
+    const Place *place = &fit->places->all[to], *end = &fit->places->all[fit->n_nodes - 1];
+
+    for (; place < end; place++) {
+        int at = (int) (place - fit->places->all);
+
+        if (place->tight_end > tight && is_too_long (fit, start.place, place, fit->widest))
+            return;
+        if (fit->n_measures == 1)
+            reach (fit, &start, place, &fit->nodes[at]);
+        else
+            relax (fit, number, at, fit->loosest);
+    }
+    if (!is_too_long (fit, start.place, end, fit->widest))
+        reach_end (fit, &start);
+}
+
+static bool
+is_alive (const Fit *fit, int number)
+{
+    return fit->nodes[number].n > 0 && fit->nodes[number].least <= fit->bound;
+}
+
+/* A place that no line reached is reached by lines that are too loose. `far`: the first place from which one is not too wide. */
+static void
+reach_at_last (const Fit *fit, int number, int *far)
+{
+    const Place *place = &fit->places->all[number];
+
+    while (*far + 1 < number && is_too_long (fit, &fit->places->all[*far], place, fit->widest))
+        (*far)++;
+    for (int from = *far; from < number; from++) {
+        Start start = start_at (fit, from);
+
+        start.loosest = INFINITY;
+        if (!is_alive (fit, from))
+            continue;
+        if (fit->n_measures == 1)
+            reach (fit, &start, place, &fit->nodes[number]);
+        else
+            relax (fit, from, number, INFINITY);
+    }
+}
+
+/* From node to node, so that the longest line to a place comes first and a tie takes the later break (§8.4). */
 static void
 run_total (Fit *fit)
 {
-    Window window = { 0 };
+    int end = fit->n_nodes - 1, far = 0, near = 1;
+    double shortest = fit->narrowest - (double) fit->shaped->hyphen_width - ROUNDING;
 
-    fit->last_resort = is_last_resort (fit);
-    range_of_rooms (fit, &window.narrowest, &window.widest);
-    for (int to = 1; to < fit->n_nodes; to++) {
-        move_window (fit, to, &window);
-        reach_node (fit, to, &window);
+    for (int from = 0; from < end; from++) {
+        if (from > 0 && fit->last_resort && fit->nodes[from].n == 0)
+            reach_at_last (fit, from, &far);
+        if (!is_alive (fit, from))
+            continue;
+        double least = reach_of (fit, &fit->places->all[from]) + shortest;
+        near = MAX (near, from + 1);
+        while (from > 0 && near < end && reach_of (fit, &fit->places->all[near]) < least)
+            near++;
+        go_on_from (fit, from, near);
     }
 }
 
@@ -329,19 +412,25 @@ longest_prefix (Fit *fit, int from, int line)
         BmLineCost cost;
 
         if (cost_line (fit, source, target, line, &cost)) {
-            const Path *before = &fit->greedy[from];
+            const Path *before = &fit->nodes[from].paths[GREEDY];
 
-            fit->greedy[to] = extend (before, from, GREEDY, &cost, cost_after (before, &cost, price_of (fit, source, target, &cost)));
+            fit->nodes[to].paths[GREEDY] = extend (before, from, GREEDY, &cost, cost_after (before, &cost, price_of (fit, source, target, &cost)));
             return to;
         }
     }
     return -1;
 }
 
+static const Path *
+first_fit (const Fit *fit)
+{
+    return &fit->nodes[fit->n_nodes - 1].paths[GREEDY];
+}
+
 static bool
 reaches_end (const Fit *fit)
 {
-    return fit->greedy[fit->n_nodes - 1].count > 0;
+    return first_fit (fit)->count > 0;
 }
 
 static void
@@ -349,9 +438,8 @@ run_first (Fit *fit)
 {
     int from = 0, end = fit->n_nodes - 1;
 
-    fit->greedy = g_new (Path, (gsize) fit->n_nodes);
-    fit->greedy[0] = (Path){ .previous = -1 };
-    fit->greedy[end].count = 0;
+    fit->nodes[0].paths[GREEDY] = (Path){ .previous = -1 };
+    fit->nodes[end].paths[GREEDY].count = 0;
     for (int line = 0; from >= 0 && from < end; line++)
         from = longest_prefix (fit, from, line);
 }
@@ -363,17 +451,17 @@ take_first (Fit *fit)
 {
     int end = fit->n_nodes - 1;
     /* Where the other way costs the same, it stays. */
-    Path *slot = reaches_end (fit) ? slot_for (&fit->nodes[end], fit->greedy[end].count, fit->greedy[end].cost + 2 * TIE) : NULL;
+    Path *slot = reaches_end (fit) ? slot_for (&fit->nodes[end], first_fit (fit)->count, first_fit (fit)->cost + 2 * TIE) : NULL;
 
     if (slot != NULL)
-        *slot = fit->greedy[end];
+        *slot = *first_fit (fit);
 }
 
 /* Where only the best is asked for, no way goes on that costs more than first fit's to the end. */
 static double
 bound_of (const Fit *fit)
 {
-    double cost = fit->greedy[fit->n_nodes - 1].cost;
+    double cost = first_fit (fit)->cost;
 
     return fit->only_best && reaches_end (fit) ? cost + 3 * TIE * MAX (1, cost) : INFINITY;
 }
@@ -415,10 +503,8 @@ bm_fit_forget (BmFitting *fit)
 {
     bm_places_free (fit->own);
     g_free (fit->nodes);
-    g_free (fit->greedy);
     fit->own = NULL;
     fit->nodes = NULL;
-    fit->greedy = NULL;
 }
 
 static void
@@ -433,6 +519,8 @@ run_once (Fit *fit, double loosest)
     fit->ragged = bm_is_ragged (fit->shaped, fit->room);
     run_first (fit);
     fit->bound = bound_of (fit);
+    fit->last_resort = is_last_resort (fit);
+    range_of_rooms (fit);
     if (fit->style->fit == BM_FIT_TOTAL)
         run_total (fit);
     take_first (fit);
@@ -456,8 +544,7 @@ keep_better (Fit *best, Fit *fit)
         *best = *fit;
         fit->own = NULL;
         fit->nodes = NULL;
-        fit->greedy = NULL;
-    } else {
+        } else {
         bm_fit_forget (fit);
     }
 }

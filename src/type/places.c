@@ -34,6 +34,11 @@ set_bounds (const BmPlaces *places, BmPlace *place)
     place->tight_end = edge->ends - (double) edge->hyphen - most_trimmed (edge) - (shrinks ? (double) edge->before_end->shrink : 0);
     place->reach = edge->before + (double) gives->stretch;
     place->open = (double) gives->open;
+    place->open_begin = edge->before_first->open;
+    place->open_end = edge->before_end->open;
+    place->blanks_begin = edge->before_first->spaces + edge->before_first->words;
+    place->blanks_end = edge->before_end->spaces + edge->before_end->words;
+    place->plain = !place->closes && (edge->choices & ~(1u << BM_END_HALF)) == 1u << BM_END_FULL;
 }
 
 static void

@@ -346,6 +346,9 @@ typedef struct {
     bool hyphen, released, closes; /* closes: the paragraph ends here */
     double tight_begin, tight_end; /* the difference is the least width of a line: everything shrunk, a hyphen not counted */
     double reach, open;            /* … its width with all blanks stretched, its open joints */
+    float open_begin, open_end;    /* open joints within a line that begins or ends here, … */
+    float blanks_begin, blanks_end; /* … and its blanks that stretch */
+    bool plain; /* the mark at a line's end stays whole if the line is stretched and has no such blanks */
 } BmPlace;
 
 typedef struct BmPlaces {
@@ -384,7 +387,7 @@ typedef struct {
 typedef struct {
     int n;
     double least; /* cost of the cheapest */
-    BmPath paths[BM_MAX_PATHS];
+    BmPath paths[BM_MAX_PATHS + 1]; /* the last is first fit's, set where it comes by */
 } BmNode;
 
 typedef struct {
@@ -400,6 +403,7 @@ typedef struct {
     bool first_ragged, ragged;
     int release;    /* 0: the rules hold */
     double loosest; /* gap of the lines tried, … */
+    double narrowest, widest; /* of all lines' rooms, the indent apart */
     double bound;   /* of cost: ways beyond it do not go on */
     bool last_resort; /* … but where nothing else reaches */
     bool overfull;  /* a cell wider than the measure is set all the same: no text is dropped */
@@ -407,7 +411,6 @@ typedef struct {
     BmPlaces *own;  /* … where they are this run's alone; else NULL */
     BmNode *nodes;  /* one a place */
     int n_nodes;
-    BmPath *greedy; /* a node each, set where first fit comes by */
 } BmFitting;
 
 /* Fill the first seven fields, then: false if nothing fits. bm_fit_forget frees what it made. */
