@@ -64,7 +64,7 @@ typedef struct MemberFit {
 
 /* Absorb spare rows in a member; what the levers cannot take stays as white at the foot. */
 static void
-find_member_fit (Maker *maker, Story *story, const Flow *flow, int rows, MemberFit *fit)
+find_member_fit (Maker *maker, Story *story, Flow *flow, int rows, MemberFit *fit)
 {
     int spare = rows - flow->n_rows;
 
@@ -406,7 +406,7 @@ fill_stack (Maker *maker, const Cluster *cluster, const int *members, int n, int
     int spare = inner - used;
     /* Too deep by a little: paragraphs that can run a line shorter do. */
     for (int i = 0; i < n && spare < 0; i++)
-        if (cluster->members[members[i]]->n_parts > 0 && bm_flow_of (maker, cluster->members[members[i]], fit->cells[members[i]])->tighter >= 0) {
+        if (cluster->members[members[i]]->n_parts > 0 && bm_flow_tightens (maker, cluster->members[members[i]], fit->cells[members[i]])) {
             fit->body_rows[members[i]]--;
             spare++;
         }

@@ -344,7 +344,7 @@ bm_part_columns (const Story *story, const Shape *shape, int k, int *room, int *
 typedef struct {
     Maker *maker;
     Story *story;
-    const Flow *flow;
+    Flow *flow;
     int k, cut; /* columns; rows that a picture takes of the right-hand ones */
     Shape shape, best;
     int best_cost;
@@ -412,7 +412,7 @@ bm_device_bodies (Maker *maker, Story *story, int k, int measure, Shape shape, i
         return 0;
     for (int i = 0; i < story->n_devices; i++) {
         Device *device = &story->devices[i];
-        const Flow *flow = bm_flow_of (maker, device->twin != NULL ? device->twin : story, measure);
+        Flow *flow = bm_flow_of (maker, device->twin != NULL ? device->twin : story, measure);
         int rows = rows_in_column (maker, device, measure), taken = device->twin != NULL ? 0 : rows;
         int first = MAX ((flow->n_rows - 1 + taken + shape.photo_columns * cut + k - 1) / k, MAX (least, cut + LEAST_PIECE));
 

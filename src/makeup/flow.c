@@ -10,9 +10,11 @@
 
 #define MENU 8
 #define MAX_GAP 1          /* empty rows after a byline */
+#define LEAST_MENU_COST BM_COST (0.25)
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
 #define RUN_OVER 2.0       /* em: what a new last line holds at least */
 #define WORST_GAP 0.13      /* em between characters that a looser line may show: an eighth, style.md §8 */
+#define MOST_OPENED 4      /* crossheads with a row more */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
 
 /* ---- rows ---- */
@@ -97,7 +99,7 @@ ask_menu (const Maker *maker, const Story *story, Flow *flow, int number)
     int lines = bm_part_lines (maker, part, flow->measure);
 
     for (int i = 0; i < n; i++) {
-        int cost = BM_COST (0.25 + 2 * menu[i].worst_gap);
+        int cost = LEAST_MENU_COST + BM_COST (2 * menu[i].worst_gap);
 
         if (menu[i].n_lines == lines + 1 && (flow->looser < 0 || cost < flow->loose_cost)) {
             flow->looser = number;
@@ -118,9 +120,7 @@ find_levers (const Maker *maker, const Story *story, Flow *flow)
     int loosest = -1, tightest = -1;
     double least_spread = INFINITY, least_pull = INFINITY;
 
-    flow->looser = flow->tighter = -1;
-    if (story->item->measure > 0) /* its lines are to be what they were */
-        return;
+    flow->asked = true;
     for (int i = 0; i < story->n_parts; i++) {
         const Part *part = &story->parts[i];
         int lines = part->kind == PART_PARAGRAPH ? bm_part_lines (maker, part, flow->measure) : 0;
@@ -167,15 +167,28 @@ bm_flow_of (Maker *maker, Story *story, int measure)
     }
     flow->atoms = bm_arena_copy (maker->arena, atoms->data, atoms->len, sizeof (Atom));
     g_array_free (atoms, TRUE);
-    find_levers (maker, story, flow);
+    flow->looser = flow->tighter = -1;
+    flow->loose_cost = flow->tight_cost = LEAST_MENU_COST;
+    flow->asked = story->item->measure > 0; /* its lines are to be what they were */
     g_ptr_array_set_size (story->flows, MAX ((int) story->flows->len, measure + 1));
     story->flows->pdata[measure] = flow;
     return flow;
 }
 
+bool
+bm_flow_tightens (Maker *maker, Story *story, int measure)
+{
+    Flow *flow = bm_flow_of (maker, story, measure);
+
+    if (!flow->asked)
+        find_levers (maker, story, flow);
+    return flow->tighter >= 0;
+}
+
 /* ---- rows told without composing ---- */
 
-#define PACKED 0.95     /* of its natural width a text takes at least: closer marks and blanks save the rest */
+#define PACKED 0.94     /* of its natural width a text takes at least: closer marks and blanks save the rest, … */
+#define SPREAD 1.01     /* … and at most, where words and marks that may not begin a line spread it */
 #define LEAST_INDENT 1  /* em, where the style has its own by the measure: … */
 #define MOST_INDENT 2
 
@@ -189,10 +202,10 @@ natural_width (const Maker *maker, Part *part)
 
 /* Of a line or more: as many lines as its width fills, or one less. */
 static int
-rows_by_width (const Maker *maker, Part *part, int measure, double packed, double indent)
+rows_by_width (const Maker *maker, Part *part, int measure, double share, double indent)
 {
     double em = bm_role_em (maker, part, measure), width = natural_width (maker, part) + (part->indent < 0 ? indent : part->indent);
-    int lines = MAX (1, (int) ceil (packed * width / em - 1e-6));
+    int lines = MAX (1, (int) ceil (share * width / em - 1e-6));
 
     switch (part->kind) {
     case PART_CROSSHEAD:
@@ -222,8 +235,22 @@ bm_rows_at_most (const Maker *maker, Story *story, int measure)
     int rows = 0;
 
     for (int i = 0; i < story->n_parts; i++)
-        rows += rows_by_width (maker, &story->parts[i], measure, 1, MOST_INDENT);
+        rows += rows_by_width (maker, &story->parts[i], measure, SPREAD, MOST_INDENT);
     return rows;
+}
+
+void
+bm_body_heights (const Maker *maker, Story *story, int k, int measure, int *first, int *last)
+{
+    int least = bm_rows_at_least (maker, story, measure), most = bm_rows_at_most (maker, story, measure) + maker->slack.tail + 1, crossheads = 0;
+    bool byline = false;
+
+    for (int i = 0; i < story->n_parts; i++) {
+        crossheads += story->parts[i].kind == PART_CROSSHEAD;
+        byline = byline || story->parts[i].kind == PART_BYLINE;
+    }
+    *first = MAX (1, (least - 1 + k - 1) / k);
+    *last = MIN (maker->region, (most + MIN (crossheads, MOST_OPENED) + (byline ? MAX_GAP : 0)) / k);
 }
 
 int
@@ -303,7 +330,7 @@ count_crossheads (const Flow *flow)
 
     for (int i = 0; i < flow->n_atoms; i++)
         n += flow->atoms[i].keep;
-    return MIN (n, 4);
+    return MIN (n, MOST_OPENED);
 }
 
 static int
@@ -344,26 +371,70 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
         *best = levers;
 }
 
-bool
-bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns, Levers *levers)
+typedef struct {
+    const Maker *maker;
+    const Story *story;
+    const Flow *flow;
+    const int *room;
+    int n_columns, spare;
+} Fitting;
+
+/* The cheapest way to absorb the spare rows, with so many lines more than the best setting takes. */
+static Levers
+cheapest_levers (const Fitting *fitting, int tightest, int loosest)
 {
-    int spare = -flow->n_rows, max_gap = flow->byline_atoms > 0 ? MAX_GAP : 0;
-    int n_masks = 1 << (flow->has_blocks ? count_crossheads (flow) : 0);
+    const Flow *flow = fitting->flow;
+    int max_gap = flow->byline_atoms > 0 ? MAX_GAP : 0, n_masks = 1 << (flow->has_blocks ? count_crossheads (flow) : 0);
+    Levers best = { .cost = BM_NO_WAY };
+
+    for (int mask = 0; mask < n_masks; mask++)
+        for (int gap = 0; gap <= max_gap; gap++)
+            for (int loose = tightest; loose <= loosest; loose++) {
+                int tail = fitting->spare - gap - loose - __builtin_popcount ((unsigned) mask);
+
+                if (tail >= 0 && tail <= fitting->maker->slack.tail)
+                    try_levers (fitting->maker, fitting->story, flow, fitting->room, fitting->n_columns,
+                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 }, &best);
+            }
+    return best;
+}
+
+/* Could a paragraph set a line longer or shorter do better, whichever it is? */
+static bool
+line_may_help (const Fitting *fitting, int cost)
+{
+    const Flow *flow = fitting->flow;
+    int max_gap = flow->byline_atoms > 0 ? MAX_GAP : 0, n_masks = 1 << (flow->has_blocks ? count_crossheads (flow) : 0);
+
+    for (int mask = 0; mask < n_masks; mask++)
+        for (int gap = 0; gap <= max_gap; gap++)
+            for (int loose = -1; loose <= 1; loose += 2) {
+                int tail = fitting->spare - gap - loose - __builtin_popcount ((unsigned) mask);
+                Levers levers = { (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 };
+
+                if (tail >= 0 && tail <= fitting->maker->slack.tail && levers_cost (fitting->maker, fitting->story, flow, &levers) <= cost)
+                    return true;
+            }
+    return false;
+}
+
+bool
+bm_flow_fit (const Maker *maker, const Story *story, Flow *flow, const int *room, int n_columns, Levers *levers)
+{
+    Fitting fitting = { maker, story, flow, room, n_columns, -flow->n_rows };
     Levers best = { .cost = BM_NO_WAY };
 
     for (int i = 0; i < n_columns; i++)
-        spare += room[i];
-    if (spare < -1 || spare > max_gap + 1 + maker->slack.tail + 4)
+        fitting.spare += room[i];
+    if (fitting.spare < -1 || fitting.spare > (flow->byline_atoms > 0 ? MAX_GAP : 0) + 1 + maker->slack.tail + MOST_OPENED)
         return false;
-    for (int mask = 0; mask < n_masks; mask++)
-        for (int gap = 0; gap <= max_gap; gap++)
-            for (int loose = flow->tighter >= 0 ? -1 : 0; loose <= (flow->looser >= 0 ? 1 : 0); loose++) {
-                int tail = spare - gap - loose - __builtin_popcount ((unsigned) mask);
-
-                if (tail >= 0 && tail <= maker->slack.tail)
-                    try_levers (maker, story, flow, room, n_columns,
-                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 }, &best);
-            }
+    if (!flow->asked) {
+        best = cheapest_levers (&fitting, 0, 0);
+        if (line_may_help (&fitting, best.cost))
+            find_levers (maker, story, flow);
+    }
+    if (flow->asked)
+        best = cheapest_levers (&fitting, flow->tighter >= 0 ? -1 : 0, flow->looser >= 0 ? 1 : 0);
     if (best.cost >= BM_NO_WAY)
         return false;
     *levers = best;

@@ -70,6 +70,7 @@ typedef struct {
     int n_rows;     /* in all, bylines counted */
     int byline_atoms;
     bool has_blocks; /* some atom is more than a row: places matter */
+    bool asked;          /* the following is known; until then there are none, at the least cost */
     int looser, tighter; /* part that can take a line more, or one less; −1: none */
     int loose_cost, tight_cost;
     struct MemberFit *member_fits; /* cluster.c: by rows, at the tail allowed then; NULL until asked for */
@@ -354,11 +355,15 @@ int  bm_caption_rows (const Maker *maker, const Photo *photo, double width);
 /* ---- flow.c ---- */
 Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 /* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
-bool  bm_flow_fit (const Maker *maker, const Story *story, const Flow *flow, const int *room, int n_columns,
+bool  bm_flow_fit (const Maker *maker, const Story *story, Flow *flow, const int *room, int n_columns,
                    Levers *levers);
+/* May some paragraph set a line shorter? */
+bool  bm_flow_tightens (Maker *maker, Story *story, int measure);
 /* Fewer rows than that, and more, it never takes: known without composing it. */
 int    bm_rows_at_least (const Maker *maker, Story *story, int measure);
 int    bm_rows_at_most (const Maker *maker, Story *story, int measure);
+/* And the rows of a body in k columns that its levers could fill: first > last: none. */
+void  bm_body_heights (const Maker *maker, Story *story, int k, int measure, int *first, int *last);
 int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *story, const Levers *levers, int part);
 
 /* ---- heads.c ---- */

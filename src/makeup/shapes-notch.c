@@ -32,7 +32,7 @@ typedef struct {
     Maker *maker;
     const Leaf *leaf;
     int w;
-    const Flow *flow;
+    Flow *flow;
     GArray *overs; /* Over */
     Shape shape;   /* the picture over the right-hand columns, if there is one */
     int cut;       /* rows that it takes of them */

@@ -96,7 +96,7 @@ add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 static int
 bodies_of (Maker *maker, Story *story, int k, int measure, Shape *shapes, int *costs)
 {
-    const Flow *flow = bm_flow_of (maker, story, measure);
+    Flow *flow = bm_flow_of (maker, story, measure);
     int least = story->photo_story || flow->n_rows <= 10 ? 2 : MIN_LEG_UNDER_PHOTO, n = 0;
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, least), room[BM_MAX_COLUMNS];
 
@@ -165,7 +165,7 @@ across_shapes (Maker *maker, Leaf *leaf, int w)
 /* ---- a picture over the right-hand columns of the text ---- */
 
 static void
-right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_rows, const Flow *flow)
+right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_rows, Flow *flow)
 {
     int cut = photo_rows + frame->caption_rows + 1, room[BM_MAX_COLUMNS], costs[BM_DEVICE_WAYS];
     Shape bodies[BM_DEVICE_WAYS];
@@ -201,7 +201,7 @@ right_shapes (Maker *maker, Leaf *leaf, int w)
 
     if (!bm_measure_suits (story, measure, true) || story->n_parts == 0 || story->boxed)
         return;
-    const Flow *flow = bm_flow_of (maker, story, measure);
+    Flow *flow = bm_flow_of (maker, story, measure);
     for (int pw = 1; pw < w; pw++) {
         Frame frame;
 
@@ -218,7 +218,7 @@ static void
 side_bodies (Maker *maker, Leaf *leaf, int w, int head_columns, const Frame *frame)
 {
     Story *story = leaf->story;
-    const Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
+    Flow *flow = bm_flow_of (maker, story, maker->grid.cells_per_column);
     const HeadList *heads = bm_heads_of (maker, story, bm_span_width (maker, head_columns));
     int k = w - head_columns, room[BM_MAX_COLUMNS];
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, 2);
@@ -302,19 +302,32 @@ strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
 
 #define LEAST_SHARE 0.4     /* of its column that a vertical head fills */
 #define VERTICAL_COST 0.75
+#define HEAD_COUNTED 0.5    /* its cost is that of the whole casting: it may be so much less than that of a body alone */
 #define VERTICAL_TRIALS 6   /* heights tried */
 #define DEAREST_VERTICAL 4.0 /* a size that becomes the story less is not worth composing it at one more measure */
 
-/* Known before the text is composed: the head is far too short for its column or too long, or the size is odd. */
+static double
+vertical_cost (double share, int measure)
+{
+    return VERTICAL_COST + 2 * MAX (0, 0.75 - share) + (measure < 11 ? 0.4 : 0);
+}
+
+/* Known before the text is composed: may the head give a casting that is neither too dear nor dearer than what the table has? */
 static bool
 vertical_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, const Strip *strip)
 {
     Story *story = leaf->story;
-    double least = (double) bm_rows_at_least (maker, story, measure) / k, most = (double) bm_rows_at_most (maker, story, measure) / k + VERTICAL_TRIALS;
+    int first, last, dear = leaf->dear - BM_COST (HEAD_COUNTED);
 
-    return strip->length >= LEAST_SHARE * least * maker->grid.pitch && strip->length <= most * maker->grid.pitch &&
-           bm_size_cost (maker, story, w, (int) (least + most) / 2 + maker->separator) < BM_COST (DEAREST_VERTICAL) &&
-           bm_measure_pays (maker, leaf, w, k, measure, BM_COST (VERTICAL_COST));
+    bm_body_heights (maker, story, k, measure, &first, &last);
+    for (int rows = MAX (first, MIN_LEG_BESIDE_HEAD); rows <= last; rows++) {
+        double share = strip->length / (rows * maker->grid.pitch);
+        int h = rows + maker->separator, size = bm_size_cost (maker, story, w, h), cost = BM_COST (vertical_cost (share, measure)) + size;
+
+        if (share >= LEAST_SHARE && share <= 1 && size < BM_COST (DEAREST_VERTICAL) && cost < dear && !bm_shape_hopeless (maker, leaf, w, h, cost))
+            return true;
+    }
+    return false;
 }
 
 static void
@@ -327,7 +340,7 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
     if (measure < BM_MAX_HEAD_LINES * 3 || measure > 27 || !bm_measure_suits (story, measure, true) ||
         !vertical_pays (maker, leaf, w, k, measure, strip))
         return;
-    const Flow *flow = bm_flow_of (maker, story, measure);
+    Flow *flow = bm_flow_of (maker, story, measure);
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, MIN_LEG_BESIDE_HEAD);
     for (int rows = first; rows < first + VERTICAL_TRIALS && rows <= maker->region; rows++) {
         Shape shape = { .kind = SHAPE_VERTICAL, .columns = (uint8_t) k, .body_rows = (int16_t) rows,
@@ -339,9 +352,8 @@ vertical_bodies (Maker *maker, Leaf *leaf, int w, int k, const Strip *strip)
             room[i] = rows;
         if (share < LEAST_SHARE || share > 1 || !bm_flow_fit (maker, story, flow, room, k, &shape.levers))
             continue;
-        double cost = VERTICAL_COST + 2 * MAX (0, 0.75 - share) + (measure < 11 ? 0.4 : 0);
         int h = rows + maker->separator;
-        bm_shape_better (maker, leaf, w, h, &shape, shape.levers.cost + BM_COST (cost) + bm_size_cost (maker, story, w, h),
+        bm_shape_better (maker, leaf, w, h, &shape, shape.levers.cost + BM_COST (vertical_cost (share, measure)) + bm_size_cost (maker, story, w, h),
                          TOP_VERTICAL);
     }
 }

@@ -139,6 +139,18 @@ least_leg (const Flow *flow)
     return flow->n_rows <= SHORT_STORY ? MIN_SHORT_LEG : MIN_LEG;
 }
 
+static double
+broken_cost (const Story *story)
+{
+    return BROKEN_COST + (story->boxed ? 0.6 : 0);
+}
+
+static int
+white_cost (int extra)
+{
+    return extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
+}
+
 /* All heads of this width over a body of these rows. */
 static void
 add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
@@ -153,7 +165,7 @@ add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 
         for (int extra = 0; extra <= most; extra++) {
             int h = box + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
-            int cost = base_cost + head->cost + (extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1));
+            int cost = base_cost + head->cost + white_cost (extra);
 
             if (bm_shape_hopeless (maker, leaf, w, h, cost))
                 continue;
@@ -171,11 +183,11 @@ static void
 plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
 {
     Story *story = leaf->story;
-    const Flow *flow = bm_flow_of (maker, story, measure);
+    Flow *flow = bm_flow_of (maker, story, measure);
     int room[BM_MAX_COLUMNS], costs[BM_DEVICE_WAYS];
     Shape bodies[BM_DEVICE_WAYS];
     int first = MAX ((flow->n_rows - 1 + k - 1) / k, least_leg (flow));
-    double broken = k == w ? 0 : BROKEN_COST + (story->boxed ? 0.6 : 0);
+    double broken = k == w ? 0 : broken_cost (story);
 
     for (int rows = first; rows < first + MAX_TRIALS && rows <= maker->region; rows++) {
         Shape shape = { .kind = SHAPE_PLAIN, .columns = (uint8_t) k, .body_rows = (int16_t) rows };
@@ -190,6 +202,47 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
         add_plain (maker, leaf, w, bodies[i], costs[i] + BM_COST (broken + leg_cost (w, bodies[i].body_rows)));
 }
 
+#define HEADS_SHARE 5.0 /* that a head, its white and long legs add to what a casting may cost */
+
+/* Could some head over a body of so many rows make a casting that is neither too dear nor dearer than what the table has? */
+static bool
+heads_hope (Maker *maker, const Leaf *leaf, int w, int rows, int base_cost, int dear)
+{
+    const Story *story = leaf->story;
+    int box = story->boxed ? 2 : 0;
+    const HeadList *heads = bm_heads_of (maker, leaf->story, bm_span_width (maker, w) - box * maker->grid.body);
+
+    for (int i = 0; i < heads->n; i++)
+        for (int extra = 0; extra <= (heads->heads[i].rows == 0 ? 0 : maker->slack.head_white); extra++) {
+            int h = box + heads->heads[i].rows + extra + rows + maker->separator;
+            int cost = base_cost + heads->heads[i].cost + white_cost (extra);
+
+            if (bm_shape_hopeless (maker, leaf, w, h, cost))
+                continue;
+            cost += bm_size_cost (maker, story, w, h);
+            if (cost < dear && !bm_shape_hopeless (maker, leaf, w, h, cost))
+                return true;
+        }
+    return false;
+}
+
+/* Known before the text is composed: may a broken measure give a casting that is worth it? */
+static bool
+broken_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure)
+{
+    Story *story = leaf->story;
+    int first, last, dear = leaf->dear >= BM_NO_WAY ? BM_NO_WAY : leaf->dear + BM_COST (HEADS_SHARE);
+    double cost = broken_cost (story);
+
+    if (!bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST)))
+        return false;
+    bm_body_heights (maker, story, k, measure, &first, &last);
+    for (int rows = first; rows <= last && story->n_devices == 0; rows++)
+        if (heads_hope (maker, leaf, w, rows, BM_COST (cost + leg_cost (w, rows)), dear))
+            return true;
+    return story->n_devices > 0;
+}
+
 /* The text in k columns, if there is any hope in it. */
 static void
 plain_columns (Maker *maker, Leaf *leaf, int w, int k)
@@ -199,7 +252,7 @@ plain_columns (Maker *maker, Leaf *leaf, int w, int k)
     int measure = k == w && !story->boxed ? maker->grid.cells_per_column : bm_span_measure (maker, width, k);
 
     if (!bm_measure_suits (story, measure, k == w) || bm_rows_at_least (maker, story, measure) > k * maker->region ||
-        (k != w && !bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST))))
+        (k != w && !broken_pays (maker, leaf, w, k, measure)))
         return;
     plain_bodies (maker, leaf, w, k, measure);
 }
