@@ -139,10 +139,15 @@ find_levers (const Maker *maker, const Story *story, Flow *flow)
             tightest = i;
         }
     }
+    flow->looser_atom = flow->tighter_atom = -1;
     if (loosest >= 0)
         ask_menu (maker, story, flow, loosest);
     if (tightest >= 0 && tightest != loosest)
         ask_menu (maker, story, flow, tightest);
+    for (int i = flow->n_atoms - 1; i >= 0; i--) {
+        flow->looser_atom = flow->atoms[i].part == flow->looser ? i : flow->looser_atom;
+        flow->tighter_atom = flow->atoms[i].part == flow->tighter ? i : flow->tighter_atom;
+    }
 }
 
 Flow *
@@ -323,6 +328,31 @@ pour_flow (const Flow *flow, const Levers *levers, const int *room, int n_column
     return pour.column == pour.n_columns - 1 && pour.left == levers->tail;
 }
 
+/* Rows before an atom, where each is one. */
+static int
+rows_before (const Flow *flow, const Levers *levers, int atom)
+{
+    int lever = levers->loose > 0 ? flow->looser_atom : flow->tighter_atom;
+
+    return atom + (atom >= flow->byline_atoms ? levers->gap : 0) + (levers->loose != 0 && atom > lever ? levers->loose : 0);
+}
+
+#define MOST_SHIFT 2 /* rows by which the byline's gap and a line more move what follows; a line less: 1 */
+
+/* The same as pour_flow where every atom is a row: then it fits, and only those at the columns' heads are looked at. */
+static int
+count_stubs (const Flow *flow, const Levers *levers, const int *room, int n_columns)
+{
+    int lever = levers->loose > 0 ? flow->looser : levers->loose < 0 ? flow->tighter : -1, stubs = 0, rows = 0;
+
+    for (int column = 1; column < n_columns; column++) {
+        rows += room[column - 1];
+        for (int i = MAX (0, rows - MOST_SHIFT); room[column] > 0 && i <= MIN (rows + 1, flow->n_atoms - 1); i++)
+            stubs += flow->atoms[i].stub && flow->atoms[i].part != lever && rows_before (flow, levers, i) == rows;
+    }
+    return stubs;
+}
+
 static int
 count_crossheads (const Flow *flow)
 {
@@ -360,10 +390,8 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     levers.cost = levers_cost (maker, story, flow, &levers);
     if (levers.cost >= best->cost || levers.tail >= room[n_columns - 1])
         return;
-    int stubs = 0;
-    /* In one column no row comes to a head, and rows of one always fit: nothing to try. */
-    bool plain = n_columns == 1 && !flow->has_blocks;
-    if (!plain && !pour_flow (flow, &levers, room, n_columns, &stubs) && flow->has_blocks)
+    int stubs = flow->has_blocks ? 0 : count_stubs (flow, &levers, room, n_columns);
+    if (flow->has_blocks && !pour_flow (flow, &levers, room, n_columns, &stubs))
         return;
     levers.stubs = (uint8_t) MIN (stubs, UINT8_MAX);
     levers.cost += BM_COST (1.0) * stubs; /* style.md §7: a short line at a column's head */

@@ -73,6 +73,7 @@ typedef struct {
     bool asked;          /* the following is known; until then there are none, at the least cost */
     int looser, tighter; /* part that can take a line more, or one less; −1: none */
     int loose_cost, tight_cost;
+    int looser_atom, tighter_atom; /* its first */
     struct MemberFit *member_fits; /* cluster.c: by rows, at the tail allowed then; NULL until asked for */
     int member_tail;
 } Flow;
