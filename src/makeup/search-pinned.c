@@ -452,7 +452,8 @@ start_pins (Pinned *pinned)
 
     for (int i = 0; i < search->n_leaves; i++) {
         const Leaf *leaf = &search->leaves[i];
-        if ((pinned->pinned >> i & 1) == 0)
+        /* A container that an ad leaves no room any more stands on no page; stories that do not fit are unpinned before. */
+        if ((pinned->pinned >> i & 1) == 0 || leaf->row + leaf->rows > search->rows)
             continue;
         int at = leaf->columns * (search->rows + 1) + leaf->rows;
         uint8_t top = (uint8_t) (i << 3 | leaf->top[at]);
