@@ -564,6 +564,23 @@ bm_clusters_forget (Maker *maker)
         g_ptr_array_set_size (maker->known_clusters, 0);
 }
 
+static bool
+has_member (const KnownCluster *known, const Story *story)
+{
+    for (int i = 0; i < known->n_members; i++)
+        if (known->members[i] == story)
+            return true;
+    return false;
+}
+
+void
+bm_clusters_forget_story (Maker *maker, const Story *story)
+{
+    for (guint i = maker->known_clusters == NULL ? 0 : maker->known_clusters->len; i > 0; i--)
+        if (has_member (maker->known_clusters->pdata[i - 1], story))
+            g_ptr_array_remove_index (maker->known_clusters, i - 1);
+}
+
 void
 bm_cluster_shapes (Maker *maker, Leaf *leaf)
 {

@@ -109,7 +109,7 @@ take (Maker *maker, Story *story, const BmItem *item)
     story->item = item;
     story->characters = bm_item_characters (item);
     g_ptr_array_set_size (story->flows, 0);
-    bm_clusters_forget (maker);
+    bm_clusters_forget_story (maker, story);
     bm_story_parts (maker, story);
 }
 

@@ -425,7 +425,8 @@ bool    bm_over_notch (const Notch *notch, int column, int columns);
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */
 #define BM_FOOT_ROWS 1  /* tint under its last line */
 void bm_cluster_shapes (Maker *maker, Leaf *leaf);
-void bm_clusters_forget (Maker *maker); /* after a story changed */
+void bm_clusters_forget (Maker *maker); /* after heads changed */
+void bm_clusters_forget_story (Maker *maker, const Story *story); /* after its text did */
 /* Short, without picture, frame, kicker or wish: may it stand in a container? */
 bool bm_may_be_member (Maker *maker, Story *story);
 bool bm_cluster_fit (Maker *maker, const Cluster *cluster, int w, int h, ClusterFit *fit);
