@@ -224,24 +224,47 @@ rows_by_width (const Maker *maker, Part *part, int measure, double share, double
     }
 }
 
+/* Of the whole story, by measure. */
+typedef struct RowBounds {
+    int least, most; /* 0: not told yet */
+} RowBounds;
+
+#define MOST_KNOWN 64 /* measures that are remembered */
+
+static RowBounds
+sum_bounds (const Maker *maker, Story *story, int measure)
+{
+    RowBounds bounds = { 0 };
+
+    for (int i = 0; i < story->n_parts; i++) {
+        bounds.least += rows_by_width (maker, &story->parts[i], measure, PACKED, LEAST_INDENT);
+        bounds.most += rows_by_width (maker, &story->parts[i], measure, SPREAD, MOST_INDENT);
+    }
+    return bounds;
+}
+
+static RowBounds
+bounds_of (const Maker *maker, Story *story, int measure)
+{
+    if (measure >= MOST_KNOWN)
+        return sum_bounds (maker, story, measure);
+    if (story->row_bounds == NULL)
+        story->row_bounds = bm_arena_new0 (maker->arena, RowBounds, MOST_KNOWN);
+    if (story->row_bounds[measure].most == 0)
+        story->row_bounds[measure] = sum_bounds (maker, story, measure);
+    return story->row_bounds[measure];
+}
+
 int
 bm_rows_at_least (const Maker *maker, Story *story, int measure)
 {
-    int rows = 0;
-
-    for (int i = 0; i < story->n_parts; i++)
-        rows += rows_by_width (maker, &story->parts[i], measure, PACKED, LEAST_INDENT);
-    return rows;
+    return bounds_of (maker, story, measure).least;
 }
 
 int
 bm_rows_at_most (const Maker *maker, Story *story, int measure)
 {
-    int rows = 0;
-
-    for (int i = 0; i < story->n_parts; i++)
-        rows += rows_by_width (maker, &story->parts[i], measure, SPREAD, MOST_INDENT);
-    return rows;
+    return bounds_of (maker, story, measure).most;
 }
 
 void

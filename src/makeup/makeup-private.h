@@ -166,6 +166,7 @@ typedef struct {
     double ratio;     /* of all pictures side by side at one height */
     bool dominant;    /* its picture is the page's largest (style.md §1) */
     GPtrArray *flows;     /* Flow * by measure; NULL: not composed yet */
+    struct RowBounds *row_bounds; /* flow.c: by measure; NULL until asked for */
     GPtrArray *head_lists;
     struct MemberHead *member_heads; /* cluster.c: by measure and size; NULL until asked for */
     const char *container; /* the one it is wished into; NULL: none */

@@ -13,6 +13,8 @@
 #define MARGIN_A_LEAF 2.0 /* … less for pages of many items, whose table costs most */
 #define LEAST_MARGIN 4.0
 #define WHEELS_FROM 12.0 /* a smaller budget is sooner grown than searched for wheels */
+#define STEP 1.35        /* by which a budget grows that finds no page, … */
+#define WIDE_STEP 2.0    /* … and where wheels are searched, too */
 #define KEPT 1200      /* pages that are judged: K of §7 is 40, but to judge one costs little beside finding it */
 #define KEPT_PER_JOIN 100
 #define LAST_BUDGET 120.0
@@ -543,7 +545,7 @@ search_budgets (Search *search, Expected cost)
     if (!have_area (search))
         return;
     search->budget = 0;
-    for (double budget = first_budget (search, cost); budget < LAST_BUDGET && search->roots->len == 0; budget *= 1.35) {
+    for (double budget = first_budget (search, cost); budget < LAST_BUDGET && search->roots->len == 0; budget *= budget > WHEELS_FROM ? WIDE_STEP : STEP) {
         if (search->budget >= most)
             return;
         search->budget = MIN (BM_COST (budget), most);

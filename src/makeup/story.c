@@ -255,6 +255,7 @@ bm_story_parts (Maker *maker, Story *story)
         add_part (parts, PART_JUMP, BM_ROLE_JUMP,
                   shape_text (maker, item->jump_to, BM_TEXT_CAPTION, BM_ROLE_JUMP, item->where), 0, item->jump_to);
     story->n_parts = (int) parts->len;
+    story->row_bounds = NULL;
     story->parts = bm_arena_copy (maker->arena, parts->data, parts->len, sizeof (Part));
     bm_devices_prepare (maker, story);
     g_array_free (parts, TRUE);
