@@ -216,6 +216,7 @@ bm_jump_plan (Maker *maker, double need, double free_rows, double least_worth, B
     int least = MAX (LEAST_CUT, (int) (need - SHORT_OF_FREE * free_rows));
     BestCut best = { -1, 0, least_worth };
 
+    bm_shapes_keep (maker);
     for (int lines = least, step = 3; n > 0 && more > 0 && lines < rows_of (maker, &maker->stories[chosen[0]]) * MOST_CUT; lines += step, step += 3) {
         bool first = best.story < 0;
 

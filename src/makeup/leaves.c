@@ -1,6 +1,7 @@
 /* leaves.c — what the search places: a leaf a story, a container or an ad in a corner, with the cost of every size. */
 #include "makeup/leaves.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -38,6 +39,98 @@ close_leaf (Leaf *leaf)
         g_array_free (leaf->notched->shapes, TRUE);
     g_free (leaf->notched);
 }
+
+/* ---- shapes that come up again ---- */
+
+#define MOST_KEPT 200 /* of some hundred kilobytes at most */
+
+/* A story's shapes, and all that they come of. */
+typedef struct {
+    const BmItem *item; /* another one where the story is cut */
+    Slack slack;
+    int region, n_stories, wished;
+    double lead_size;
+    bool crowded;
+    int dear, *cost;
+    uint8_t *top;
+    Shape *shapes;
+} KnownShapes;
+
+static void
+free_known (gpointer data)
+{
+    KnownShapes *known = data;
+
+    g_free (known->cost);
+    g_free (known->top);
+    g_free (known->shapes);
+    g_free (known);
+}
+
+void
+bm_shapes_keep (Maker *maker)
+{
+    if (maker->known_shapes != NULL)
+        return;
+    maker->known_shapes = g_ptr_array_new_with_free_func (free_known);
+    bm_arena_own (maker->arena, maker->known_shapes, (void (*) (void *)) g_ptr_array_unref);
+}
+
+static bool
+is_of (const KnownShapes *known, const Maker *maker, const Story *story)
+{
+    return known->item == story->item && known->region == maker->region && known->n_stories == maker->n_stories &&
+           known->wished == story->wished_columns && known->slack.head_white == maker->slack.head_white &&
+           known->slack.tail == maker->slack.tail && fabs (known->slack.crop - maker->slack.crop) < 1e-9 &&
+           bm_pt_equal (known->lead_size, maker->lead_size) && known->crowded == maker->crowded;
+}
+
+static void
+keep_shapes (const Maker *maker, const Leaf *leaf)
+{
+    gsize n = (gsize) ((maker->grid.columns + 1) * (maker->region + maker->separator + 1));
+    KnownShapes known = { leaf->story->item, maker->slack, maker->region, maker->n_stories, leaf->story->wished_columns, maker->lead_size, maker->crowded, leaf->dear,
+                          g_memdup2 (leaf->cost, n * sizeof *leaf->cost), g_memdup2 (leaf->top, n * sizeof *leaf->top),
+                          g_memdup2 (leaf->shapes, n * sizeof *leaf->shapes) };
+
+    if (maker->known_shapes->len >= MOST_KEPT)
+        g_ptr_array_remove_index (maker->known_shapes, 0);
+    g_ptr_array_add (maker->known_shapes, g_memdup2 (&known, sizeof known));
+}
+
+static bool
+take_known (const Maker *maker, Leaf *leaf)
+{
+    gsize n = (gsize) ((maker->grid.columns + 1) * (maker->region + maker->separator + 1));
+
+    for (guint i = 0; i < maker->known_shapes->len; i++) {
+        const KnownShapes *known = maker->known_shapes->pdata[i];
+
+        if (!is_of (known, maker, leaf->story))
+            continue;
+        memcpy (leaf->cost, known->cost, n * sizeof *leaf->cost);
+        memcpy (leaf->top, known->top, n * sizeof *leaf->top);
+        memcpy (leaf->shapes, known->shapes, n * sizeof *leaf->shapes);
+        leaf->dear = known->dear;
+        return true;
+    }
+    return false;
+}
+
+static void
+size_story (Maker *maker, Leaf *leaf)
+{
+    if (leaf->pin != NULL) {
+        bm_pin_shapes (maker, leaf);
+    } else if (maker->known_shapes == NULL) {
+        bm_story_shapes (maker, leaf);
+    } else if (!take_known (maker, leaf)) {
+        bm_story_shapes (maker, leaf);
+        keep_shapes (maker, leaf);
+    }
+}
+
+/* ---- leaves ---- */
 
 static const char *
 label_of (const Maker *maker, const Story *first, bool runs_on)
@@ -114,10 +207,8 @@ bm_make_stock (Maker *maker, bool sized)
         leaf->rank = leaf->story->rank;
         leaf->lead = leaf->rank == 1;
         leaf->pin = leaf->story->pin;
-        if (sized && leaf->pin != NULL)
-            bm_pin_shapes (maker, leaf);
-        else if (sized)
-            bm_story_shapes (maker, leaf);
+        if (sized)
+            size_story (maker, leaf);
         settle_leaf (maker, leaf);
     }
     for (int i = 0; i < maker->n_ads; i++) {

@@ -336,6 +336,7 @@ struct Maker {
     int n_pins;
     Pin *pins;
     GPtrArray *known_clusters; /* cluster.c: what containers cost by size; NULL: none is known */
+    GPtrArray *known_shapes;   /* leaves.c: those of stories; NULL: they are not kept */
     bool crowded;         /* the copy needs the whole page: no word is shown twice */
     int n_spare, n_house; /* 补白 on the page; ways to set a picture of the house that were tried */
     bool house;           /* the last ad is one */
@@ -421,6 +422,10 @@ GArray *bm_notched_ways_of (Maker *maker, const Leaf *leaf, int w, int h, Notch 
 GArray *bm_notched_options (Maker *maker, const Leaf *leaf, int w, int h, Notch notch);
 /* Of the columns of a block so wide: does this one stand over the notch? */
 bool    bm_over_notch (const Notch *notch, int column, int columns);
+
+/* ---- leaves.c ---- */
+/* From now on the shapes of stories are kept: the page is tried again with most of them as they are. */
+void bm_shapes_keep (Maker *maker);
 
 /* ---- cluster.c ---- */
 #define BM_LABEL_ROWS 3 /* of a container's label with its white; style.md §2 */

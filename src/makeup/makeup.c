@@ -9,6 +9,7 @@
 #define WORTH_A_CUT 40.0    /* the worth of a page that is cut so that its lead leads: no page where it does not has as much */
 #define SHORT 0.8           /* of the page: less copy is not held over, but filled up */
 #define CROWDED 0.95        /* so full that no word is shown twice: heads run wider than the estimate knows */
+#define LIKELY_CUT 1.05     /* more copy is likely to be tried in several lengths */
 #define FAR_TOO_LITTLE 0.35 /* §12 */
 #define SLACKS_BEFORE_FILLERS 3
 #define ADS_FILL 0.95 /* of a page without stories */
@@ -301,6 +302,8 @@ make_up (Maker *maker)
     }
     bm_fillers_set_aside (maker);
     double given = rows_needed (maker);
+    if (given > LIKELY_CUT * cells_to_fill (maker))
+        bm_shapes_keep (maker);
     bool hopeful = hold_surplus (maker, region);
     while (hopeful && (plan = try_page (maker)) == NULL) {
         if (bm_pins_drop_one (maker) || bm_wishes_drop_one (maker))
@@ -313,6 +316,7 @@ make_up (Maker *maker)
             plan = bm_jump_plan (maker, rows_needed (maker), room, -INFINITY, try_slacks);
         if (plan != NULL || least < 0 || !over || maker->layout->overset == BM_OVERSET_ERROR)
             break;
+        bm_shapes_keep (maker);
         maker->held[least] = true;
     }
     if (plan == NULL) {
