@@ -86,16 +86,17 @@ heights_of (const Search *search, unsigned set, int w, int *lowest, int *highest
     *highest = MIN (room->most / w, search->rows);
 }
 
-/* The costs of a set at a width, all of them beyond reach before there is any. */
+/* The costs of a set at a width; those of the heights it can have are beyond reach before there is any. */
 static int *
 open_band (Search *search, unsigned set, int w)
 {
-    int *costs = &search->cost[bm_state_at (search, set, w, 0)];
+    int *costs = &search->cost[bm_state_at (search, set, w, 0)], lowest, highest;
 
     if ((search->widths[set] >> w & 1) != 0)
         return costs;
     search->widths[set] |= UINT64_C (1) << w;
-    for (int h = 0; h <= search->rows; h++)
+    heights_of (search, set, w, &lowest, &highest);
+    for (int h = lowest; h <= highest; h++)
         costs[h] = BM_NO_WAY;
     return costs;
 }
@@ -314,18 +315,24 @@ find_areas (Search *search)
 
     for (int i = 0; i < n; i++) {
         const Leaf *leaf = &search->leaves[i];
-        int least = INT_MAX / 4, most = 0;
+        int notch = leaf->placed && leaf->kind == LEAF_STORY ? bm_notch_area (search, leaf) : 0;
+        int limit = leaf->least + search->budget, least = INT_MAX / 4, most = 0;
 
-        for (int w = 1; w <= search->columns; w++)
-            for (int h = 1; h <= search->rows; h++)
-                if (leaf->cost[w * (search->rows + 1) + h] <= leaf->least + search->budget) {
-                    int notch = leaf->placed && leaf->kind == LEAF_STORY ? bm_notch_area (search, leaf) : 0;
+        for (int w = 1; w <= search->columns; w++) {
+            const int *costs = &leaf->cost[w * (search->rows + 1)];
+            int low = 1, high = search->rows;
 
-                    least = MIN (least, w * h - notch);
-                    most = MAX (most, w * h - notch);
-                }
-        search->area_min[1u << i] = least;
-        search->area_max[1u << i] = most;
+            while (low <= high && costs[low] > limit)
+                low++;
+            while (high >= low && costs[high] > limit)
+                high--;
+            if (low > high)
+                continue;
+            least = MIN (least, w * low);
+            most = MAX (most, w * high);
+        }
+        search->area_min[1u << i] = least - notch;
+        search->area_max[1u << i] = MAX (0, most - notch);
     }
     for (unsigned set = 1; set <= search->full; set++) {
         unsigned lowest = set & (~set + 1), rest = set & ~lowest;
