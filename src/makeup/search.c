@@ -180,18 +180,30 @@ join_widths (Search *search, unsigned left, unsigned right, int w, int w1, int j
     heights_of (search, set, w, &low, &high);
     low = MAX (low, MAX (a->low, b->low));
     high = MIN (high, MIN (a->high, b->high));
-    int *costs = low <= high ? open_band (search, set, w) : NULL;
+    if (low > high)
+        return;
+    const int *costs = open_band (search, set, w);
+    size_t l = bm_state_at (search, left, w1, 0), r = bm_state_at (search, right, w - w1, 0);
+    const int *at_left = &search->cost[l], *at_right = &search->cost[r];
     for (int h = low; h <= high; h++) {
-        size_t l = bm_state_at (search, left, w1, h), r = bm_state_at (search, right, w - w1, h);
-        int cost = search->cost[l] + search->cost[r] + join_cost;
+        int cost = at_left[h] + at_right[h] + join_cost;
 
         if (cost > limit || cost >= costs[h])
             continue;
-        cost += bm_collision (search, search->top_right[l], search->top_left[r]);
+        cost += bm_collision (search, search->top_right[l + (size_t) h], search->top_left[r + (size_t) h]);
         if (cost <= limit && cost < costs[h])
-            enter_state (search, set, w, h, cost, (Back){ (uint16_t) left, (uint16_t) w1, JOIN_BESIDE }, search->top_left[l],
-                         search->top_right[r]);
+            enter_state (search, set, w, h, cost, (Back){ (uint16_t) left, (uint16_t) w1, JOIN_BESIDE }, search->top_left[l + (size_t) h],
+                         search->top_right[r + (size_t) h]);
     }
+}
+
+/* The widths that a part may have beside one of w1 columns, a bit each: all that the page has room for, or what fills it. */
+static uint64_t
+widths_beside (const Search *search, unsigned set, int w1)
+{
+    int rest = search->columns - w1;
+
+    return rest < 1 ? 0 : set == search->full ? UINT64_C (1) << rest : (UINT64_C (2) << rest) - 1;
 }
 
 static void
@@ -202,13 +214,12 @@ join_beside (Search *search, unsigned a, unsigned b)
 
     if (!bm_order_beside (search, a, b, &left, &right, &cost))
         return;
-    for (uint64_t first = search->widths[left]; first != 0; first &= first - 1)
-        for (uint64_t second = search->widths[right]; second != 0; second &= second - 1) {
-            int w1 = __builtin_ctzll (first), w = w1 + __builtin_ctzll (second);
+    for (uint64_t first = search->widths[left]; first != 0; first &= first - 1) {
+        int w1 = __builtin_ctzll (first);
 
-            if (w == search->columns || (w < search->columns && (a | b) != search->full))
-                join_widths (search, left, right, w, w1, cost);
-        }
+        for (uint64_t second = search->widths[right] & widths_beside (search, a | b, w1); second != 0; second &= second - 1)
+            join_widths (search, left, right, w1 + __builtin_ctzll (second), w1, cost);
+    }
     search->maker->nodes += search->columns;
 }
 
@@ -245,12 +256,13 @@ cheapest_cuts (const int *over, const Band *a, const int *under, const Band *b, 
                int *restrict best, int *restrict cut)
 {
     for (int h1 = a->low; h1 <= a->high; h1++) {
-        int here = over[h1] + BM_COST (0.10), first = MAX (b->low, low - h1), n = MIN (b->high, high - h1) - first + 1;
-        int *to = best + h1 + first, *of = cut + h1 + first;
-        const int *from = under + first;
+        int here = over[h1] + BM_COST (0.10);
 
         if (here + b->least > limit)
             continue;
+        int first = MAX (b->low, low - h1), n = MIN (b->high, high - h1) - first + 1;
+        int *to = best + h1 + first, *of = cut + h1 + first;
+        const int *from = under + first;
         for (int i = 0; i < n; i++) {
             int cost = here + from[i];
             bool less = cost < to[i];
@@ -269,10 +281,12 @@ join_heights (Search *search, unsigned upper, unsigned lower, int w)
     unsigned set = upper | lower;
     int limit = bm_limit (search, set), low, high, *best = search->best, *cut = search->cut;
 
+    if (a->least + b->least + BM_COST (0.10) > limit)
+        return;
     heights_of (search, set, w, &low, &high);
     low = MAX (low, a->low + b->low);
     high = MIN (high, a->high + b->high);
-    if (low > high || a->least + b->least + BM_COST (0.10) > limit)
+    if (low > high)
         return;
     const int *costs = open_band (search, set, w);
     for (int h = low; h <= high; h++) {
