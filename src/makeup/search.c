@@ -19,6 +19,10 @@
 #define KEPT_PER_JOIN 100
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
+#define ABOVE 0.10       /* §6: a join of two parts one above the other; one of two side by side costs more */
+#define ROOT_BESIDE 1.6  /* beyond that, if it is a full cut; from head to foot */
+#define WHEEL 0.6        /* all joins of a wheel */
+#define WHEEL_PARTS 5
 #define NEAR_LIKELY 0.8 /* of what a page of another casting costs beyond its cheapest parts: the first budget */
 #define PINNED_STEP 2.0     /* round pins the budget grows faster: their places cost what they cost */
 #define PINNED_ENOUGH 12
@@ -159,7 +163,7 @@ root_beside (Search *search, unsigned left, unsigned right, int w1, int cost)
 
     cost += search->cost[l] + search->cost[r] + bm_collision (search, search->top_right[l], search->top_left[r]);
     if (cost < BM_NO_WAY)
-        add_root (search, cost + BM_COST (1.6), JOIN_BESIDE, 2, parts);
+        add_root (search, cost + BM_COST (ROOT_BESIDE), JOIN_BESIDE, 2, parts);
 }
 
 static void
@@ -246,7 +250,7 @@ roots_above (Search *search, unsigned upper, unsigned lower)
     for (int h1 = MAX (a->low, search->rows - b->high); h1 <= MIN (a->high, search->rows - b->low); h1++)
         root_above (search, upper, lower, h1,
                     search->cost[bm_state_at (search, upper, search->columns, h1)] +
-                        search->cost[bm_state_at (search, lower, search->columns, search->rows - h1)] + BM_COST (0.10));
+                        search->cost[bm_state_at (search, lower, search->columns, search->rows - h1)] + BM_COST (ABOVE));
 }
 
 /* The cheapest cut of each height from `low` to `high`: `best` holds what is there already and becomes the cost, `cut` the rows of
@@ -256,7 +260,7 @@ cheapest_cuts (const int *over, const Band *a, const int *under, const Band *b, 
                int *restrict best, int *restrict cut)
 {
     for (int h1 = a->low; h1 <= a->high; h1++) {
-        int here = over[h1] + BM_COST (0.10);
+        int here = over[h1] + BM_COST (ABOVE);
 
         if (here + b->least > limit)
             continue;
@@ -281,7 +285,7 @@ join_heights (Search *search, unsigned upper, unsigned lower, int w)
     unsigned set = upper | lower;
     int limit = bm_limit (search, set), low, high, *best = search->best, *cut = search->cut;
 
-    if (a->least + b->least + BM_COST (0.10) > limit)
+    if (a->least + b->least + BM_COST (ABOVE) > limit)
         return;
     heights_of (search, set, w, &low, &high);
     low = MAX (low, a->low + b->low);
@@ -330,7 +334,7 @@ find_areas (Search *search)
     for (int i = 0; i < n; i++) {
         const Leaf *leaf = &search->leaves[i];
         int notch = leaf->placed && leaf->kind == LEAF_STORY ? bm_notch_area (search, leaf) : 0;
-        int limit = leaf->least + search->budget, least = INT_MAX / 4, most = 0;
+        int limit = bm_limit (search, 1u << i), least = INT_MAX / 4, most = 0;
 
         for (int w = 1; w <= search->columns; w++) {
             const int *costs = &leaf->cost[w * (search->rows + 1)];
@@ -497,6 +501,7 @@ open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
         search->left |= leaves[i].anchor == BM_PLACE_LEFT ? 1u << i : 0;
     }
     search->least = g_new0 (int, sets);
+    search->joins = g_new0 (int, sets);
     search->area_min = g_new0 (int, sets);
     search->area_max = g_new0 (int, sets);
     search->room = g_new (Room, sets);
@@ -514,10 +519,22 @@ open_search (Search *search, Maker *maker, Leaf *leaves, int n_leaves, int rows)
     return true;
 }
 
+/* Where every leaf is joined on for a tenth at least, the last join is a full cut or one of a wheel's, which takes four parts more. */
+static void
+bound_joins (Search *search)
+{
+    for (unsigned set = 1; set < search->full; set++) {
+        int others = search->n_leaves - __builtin_popcount (set);
+
+        search->joins[set] = others * BM_COST (ABOVE) + (others < WHEEL_PARTS - 1 ? BM_COST (ROOT_BESIDE) : BM_COST (WHEEL - (WHEEL_PARTS - 1) * ABOVE));
+    }
+}
+
 static void
 close_search (Search *search)
 {
     g_free (search->least);
+    g_free (search->joins);
     g_free (search->area_min);
     g_free (search->area_max);
     g_free (search->room);
@@ -638,6 +655,8 @@ bm_search (Maker *maker, Leaf *leaves, int n_leaves, int rows, Expected cost, GA
 
     if (!open_search (&search, maker, leaves, n_leaves, rows))
         return solutions;
+    if (!placed && notched == NULL)
+        bound_joins (&search);
     if (placed)
         search_round_pins (&search, solutions);
     else if (n_leaves == 1)

@@ -27,6 +27,7 @@ typedef struct {
     unsigned lead, right, left; /* leaves: the lead; ads of the right and left corner */
     int budget;     /* how much dearer than its cheapest parts a page may be */
     int *least;     /* sum of the cheapest shapes of each set */
+    int *joins;     /* what joining each to all others costs at least */
     int *area_min, *area_max;
     struct Room *room; /* of each set */
     uint64_t *widths; /* of each set: a bit for each width at which it has a band */
@@ -83,7 +84,7 @@ bm_plain_table (const Search *search)
 static inline int
 bm_limit (const Search *search, unsigned set)
 {
-    return search->least[set] + search->budget;
+    return search->least[set] + search->budget - search->joins[set];
 }
 
 /* The cost of the cheapest page so far; what the budget allows when there is none. */
