@@ -293,10 +293,15 @@ join_heights (Search *search, unsigned upper, unsigned lower, int w)
     if (low > high)
         return;
     const int *costs = open_band (search, set, w);
+    int dearest = 0;
     for (int h = low; h <= high; h++) {
         best[h] = MIN (costs[h], limit + 1);
         cut[h] = -1;
+        dearest = MAX (dearest, best[h]);
     }
+    limit = dearest - 1;
+    if (a->least + b->least + BM_COST (ABOVE) > limit)
+        return;
     cheapest_cuts (&search->cost[bm_state_at (search, upper, w, 0)], a, &search->cost[bm_state_at (search, lower, w, 0)], b, limit,
                    low, high, best, cut);
     for (int h = low; h <= high; h++)
