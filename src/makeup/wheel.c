@@ -198,11 +198,12 @@ cuts_leave_middle (const Wheel *wheel, int left_cut, int right_cut)
 
 /* ---- pairs ---- */
 
-/* The least excess the arms of each cut can have together, were they disjoint, and the middle of each height. */
-static void
+/* The least excess the arms of each cut can have together, were they disjoint, and the middle of each height. False: no wheel
+ * is within the bound, wherever the cuts. */
+static bool
 find_least (Wheel *wheel)
 {
-    int rows = wheel->search->rows;
+    int rows = wheel->search->rows, left = BM_NO_WAY, right = BM_NO_WAY, middle = BM_NO_WAY;
 
     for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
         RootPart parts[N_ARMS];
@@ -211,7 +212,11 @@ find_least (Wheel *wheel)
         wheel->least_left[cut] = least_of (states_at (wheel, parts, ARM_A)) + least_of (states_at (wheel, parts, ARM_D));
         wheel->least_right[cut] = least_of (states_at (wheel, parts, ARM_B)) + least_of (states_at (wheel, parts, ARM_C));
         wheel->least_middle[cut] = least_of (states_of (wheel, ARM_E, wheel->x2 - wheel->x1, cut));
+        left = MIN (left, wheel->least_left[cut]);
+        right = MIN (right, wheel->least_right[cut]);
+        middle = MIN (middle, wheel->least_middle[cut]);
     }
+    return left + right + middle <= wheel->bound;
 }
 
 /* The least excess that the other arms have in all, whatever the other cut. */
@@ -252,10 +257,14 @@ static void
 list_pairs (Wheel *wheel, int upper_arm, int lower_arm, int cut, Pairs *list)
 {
     RootPart parts[N_ARMS];
-    int bound = wheel->bound - least_beyond (wheel, upper_arm == ARM_A, cut);
+    bool left = upper_arm == ARM_A;
+    int least = left ? wheel->least_left[cut] : wheel->least_right[cut];
 
     g_array_set_size (list->pairs, 0);
-    if (bound < 0)
+    if (least > wheel->bound)
+        return;
+    int bound = wheel->bound - least_beyond (wheel, left, cut);
+    if (bound < least)
         return;
     place_arms (wheel, cut, cut, parts);
     pair_states (wheel, states_at (wheel, parts, upper_arm), states_at (wheel, parts, lower_arm), bound, list->pairs);
@@ -376,13 +385,14 @@ try_columns (Wheel *wheel)
 {
     int rows = wheel->search->rows;
 
-    find_least (wheel);
+    if (!find_least (wheel))
+        return;
     for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++) {
         list_pairs (wheel, ARM_A, ARM_D, cut, &wheel->left[cut]);
         list_pairs (wheel, ARM_B, ARM_C, cut, &wheel->right[cut]);
     }
     for (int left = LEAST_ROWS; left <= rows - LEAST_ROWS; left++)
-        for (int right = LEAST_ROWS; right <= rows - LEAST_ROWS; right++)
+        for (int right = LEAST_ROWS; right <= rows - LEAST_ROWS && wheel->left[left].pairs->len > 0; right++)
             join_cuts (wheel, left, right);
     for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++)
         forget_pairs (&wheel->right[cut]);
