@@ -57,40 +57,29 @@ contrast (double a, double b)
     return MIN (MOST_CONTRAST, 0.5 * units * units);
 }
 
-/* Most lines: no mark at their end, nothing but open joints to be stretched. Then bm_cost_line comes down to this. */
-static inline bool
-is_plain (const BmEdge *from, const BmEdge *to, double spare)
-{
-    const BmGives *a = from->before_first, *b = to->before_end;
-
-    return spare > EPSILON && from->first < to->end && to->choices == 1u << BM_END_FULL && b->open > a->open && b->spaces <= a->spaces && b->words <= a->words;
-}
-
-/* The cheapest setting of the cells between two nodes as line `number`. A cell that is wider than the room stands alone
+/* The cheapest setting of the cells between two nodes as a line. A cell that is wider than the room stands alone
  * on its line when nothing else is left. */
 static inline bool
-cost_line (const Fit *fit, const Place *from, const Place *to, int number, BmLineCost *line)
+cost_in_room (const Fit *fit, const Place *from, const Place *to, double room, bool ragged, BmLineCost *line)
 {
     const BmEdge *begin = &from->edge, *end = &to->edge;
-    bool one = fit->n_measures == 1;
-    double room = !one ? bm_fit_room (fit, number) : number == 0 ? fit->first_room : fit->room;
-    bool ragged = !one ? bm_is_ragged (fit->shaped, room) : number == 0 ? fit->first_ragged : fit->ragged;
     unsigned kind = (to->closes ? BM_LINE_CLOSES : 0) | (ragged ? BM_LINE_RAGGED : 0);
-    double spare = room - (end->ends - begin->begins);
 
-    if (kind == 0 && is_plain (begin, end, spare)) {
-        line->gap = spare / (double) (end->before_end->open - begin->before_first->open);
-        line->cost = bm_gap_cost (line->gap);
-        line->mark_end = BM_END_FULL;
-        line->width = room - spare;
-        return true;
-    }
     if (to->tight_end - from->tight_begin <= room + ROUNDING && bm_cost_line (fit->style, begin, end, kind, room, line))
         return true;
     if (!fit->overfull || end->end - begin->first != 1)
         return false;
     *line = (BmLineCost){ .cost = OVERFULL_COST };
     return true;
+}
+
+/* … as line `number`. */
+static bool
+cost_line (const Fit *fit, const Place *from, const Place *to, int number, BmLineCost *line)
+{
+    double room = bm_fit_room (fit, number);
+
+    return cost_in_room (fit, from, to, room, bm_is_ragged (fit->shaped, room), line);
 }
 
 /* What a line costs whatever stood before it. */
@@ -213,7 +202,7 @@ typedef struct {
     const Place *place;
     const Node *node;
     double room;
-    bool plain;      /* a line from it may be */
+    bool ragged;
     double loosest;  /* gap of its lines */
     double dearest;  /* way to it that is looked at: no contrast with what follows makes up for more if only the best is asked for, … */
     double margin;   /* … nor at the line's end */
@@ -245,7 +234,7 @@ reach_by_any (const Fit *fit, const Start *from, const Place *place, double limi
 {
     BmLineCost line;
 
-    if (cost_line (fit, from->place, place, from->number, &line) && line.gap <= from->loosest)
+    if (cost_in_room (fit, from->place, place, from->room, from->ragged, &line) && line.gap <= from->loosest)
         go_on (from, &line, price_of (fit, from->place, place, &line), limit, to);
 }
 
@@ -259,7 +248,7 @@ reach (const Fit *fit, const Start *from, const Place *place, Node *to)
         return;
     double spare = from->room - (place->edge.ends - from->place->edge.begins);
     float open = place->open_end - from->place->open_begin;
-    if (from->plain && place->plain && spare > EPSILON && open > 0 && place->blanks_end <= from->place->blanks_begin) {
+    if (place->plain && !from->ragged && spare > EPSILON && open > 0 && place->blanks_end <= from->place->blanks_begin) {
         BmLineCost line = { .gap = spare / (double) open, .mark_end = BM_END_FULL };
 
         line.cost = bm_gap_cost (line.gap);
@@ -293,7 +282,7 @@ start_at (const Fit *fit, int number)
     double margin = fit->only_best ? MOST_CONTRAST : INFINITY;
 
     return (Start){ .number = number, .place = &fit->places->all[number], .node = node, .room = first ? fit->first_room : fit->room,
-                    .plain = !(first ? fit->first_ragged : fit->ragged), .loosest = fit->loosest, .dearest = node->least + margin, .margin = margin + TIE,
+                    .ragged = first ? fit->first_ragged : fit->ragged, .loosest = fit->loosest, .dearest = node->least + margin, .margin = margin + TIE,
                     .bound = fit->last_resort ? INFINITY : fit->bound };
 }
 
@@ -304,19 +293,19 @@ go_on_from (const Fit *fit, int number, int to)
 {
     Start start = start_at (fit, number);
     double tight = start.place->tight_begin + fit->widest + TRIMS;
-    const Place *place = &fit->places->all[to], *end = &fit->places->all[fit->n_nodes - 1];
+    int end = fit->n_nodes - 1;
 
-    for (; place < end; place++) {
-        int at = (int) (place - fit->places->all);
+    for (; to < end; to++) {
+        const Place *place = &fit->places->all[to];
 
         if (place->tight_end > tight && is_too_long (fit, start.place, place, fit->widest))
             return;
         if (fit->n_measures == 1)
-            reach (fit, &start, place, &fit->nodes[at]);
+            reach (fit, &start, place, &fit->nodes[to]);
         else
-            relax (fit, number, at, fit->loosest);
+            relax (fit, number, to, fit->loosest);
     }
-    if (!is_too_long (fit, start.place, end, fit->widest))
+    if (!is_too_long (fit, start.place, &fit->places->all[end], fit->widest))
         reach_end (fit, &start);
 }
 
@@ -355,7 +344,7 @@ run_total (Fit *fit)
     double shortest = fit->narrowest - (double) fit->shaped->hyphen_width - ROUNDING;
 
     for (int from = 0; from < end; from++) {
-        if (from > 0 && fit->last_resort && fit->nodes[from].n == 0)
+        if (fit->nodes[from].n == 0 && fit->last_resort)
             reach_at_last (fit, from, &far);
         if (!is_alive (fit, from))
             continue;
@@ -405,7 +394,9 @@ longest_prefix (Fit *fit, int from, int line)
     double room = bm_fit_room (fit, line);
     const Place *source = &fit->places->all[from];
 
-    while (farthest + 1 < fit->n_nodes && !is_too_long (fit, source, &fit->places->all[farthest], room))
+    double tight = source->tight_begin + room + TRIMS;
+
+    while (farthest + 1 < fit->n_nodes && (fit->places->all[farthest].tight_end <= tight || !is_too_long (fit, source, &fit->places->all[farthest], room)))
         farthest++;
     for (int to = farthest; to > from; to--) {
         const Place *target = &fit->places->all[to];
