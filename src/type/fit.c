@@ -238,7 +238,18 @@ reach_by_any (const Fit *fit, const Start *from, const Place *place, double limi
         go_on (from, &line, price_of (fit, from->place, place, &line), limit, to);
 }
 
-/* Most lines have nothing but open joints to be stretched: then bm_cost_line comes down to this. */
+/* What bm_cost_line comes down to where a line has open joints, Han–Western space and nothing else to be stretched. */
+static inline BmLineCost
+stretched (const Fit *fit, double spare, double open, double spaces)
+{
+    double range = spaces * (fit->style->space_max - fit->style->space);
+    double used = range > EPSILON ? MIN (spare, range) : 0, share = range > EPSILON ? used / range : 0;
+    double gap = spare - used <= EPSILON ? 0 : (spare - used) / open;
+
+    return (BmLineCost){ .gap = gap, .mark_end = BM_END_FULL, .cost = bm_gap_cost (gap) + 0.5 * share * share };
+}
+
+/* Most lines are so stretched. */
 static inline void
 reach (const Fit *fit, const Start *from, const Place *place, Node *to)
 {
@@ -248,10 +259,9 @@ reach (const Fit *fit, const Start *from, const Place *place, Node *to)
         return;
     double spare = from->room - (place->edge.ends - from->place->edge.begins);
     float open = place->open_end - from->place->open_begin;
-    if (place->plain && !from->ragged && spare > EPSILON && open > 0 && place->blanks_end <= from->place->blanks_begin) {
-        BmLineCost line = { .gap = spare / (double) open, .mark_end = BM_END_FULL };
+    if (place->plain && !from->ragged && spare > EPSILON && open > 0 && place->words_end <= from->place->words_begin) {
+        BmLineCost line = stretched (fit, spare, (double) open, (double) (place->spaces_end - from->place->spaces_begin));
 
-        line.cost = bm_gap_cost (line.gap);
         if (line.gap <= from->loosest)
             go_on (from, &line, price_of (fit, from->place, place, &line), limit, to);
     } else if (place->tight_end - from->place->tight_begin <= from->room + ROUNDING || fit->overfull) {

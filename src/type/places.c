@@ -36,8 +36,10 @@ set_bounds (const BmPlaces *places, BmPlace *place)
     place->open = (double) gives->open;
     place->open_begin = edge->before_first->open;
     place->open_end = edge->before_end->open;
-    place->blanks_begin = edge->before_first->spaces + edge->before_first->words;
-    place->blanks_end = edge->before_end->spaces + edge->before_end->words;
+    place->spaces_begin = edge->before_first->spaces;
+    place->spaces_end = edge->before_end->spaces;
+    place->words_begin = edge->before_first->words;
+    place->words_end = edge->before_end->words;
     place->plain = !place->closes && (edge->choices & ~(1u << BM_END_HALF)) == 1u << BM_END_FULL;
 }
 

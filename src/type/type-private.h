@@ -346,9 +346,9 @@ typedef struct {
     bool hyphen, released, closes; /* closes: the paragraph ends here */
     double tight_begin, tight_end; /* the difference is the least width of a line: everything shrunk, a hyphen not counted */
     double reach, open;            /* … its width with all blanks stretched, its open joints */
-    float open_begin, open_end;    /* open joints within a line that begins or ends here, … */
-    float blanks_begin, blanks_end; /* … and its blanks that stretch */
-    bool plain; /* the mark at a line's end stays whole if the line is stretched and has no such blanks */
+    /* Sums whose differences are a line's open joints and blanks. */
+    float open_begin, open_end, spaces_begin, spaces_end, words_begin, words_end;
+    bool plain; /* the mark at a line's end stays whole if the line is stretched and has no blanks between words */
 } BmPlace;
 
 typedef struct BmPlaces {
