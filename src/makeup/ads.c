@@ -384,7 +384,7 @@ bm_build_ads (Build *build)
             build_ad (build, ad, (AdBox){ maker->grid.x[ad->column], y, bm_span_width (maker, ad->columns), height }, ad->row, ad->columns, ad->column);
             continue;
         }
-        int first = (int) lround (ad->x * maker->grid.columns);
+        int first = MIN ((int) lround (ad->x * maker->grid.columns), maker->grid.columns - 1); /* two may share a page's only column */
         int columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
         bool alone = ad->share >= FULL;
         double x = maker->layout->area_x + (alone ? 0 : ad->x * (width + maker->grid.gutter));
