@@ -96,13 +96,6 @@ check_items (const BmPage *page, const BmPlan *plan)
 
 /* ---- places ---- */
 
-/* Half-width ads stand side by side on a page of one column, too: blocks tell whole columns, their elements are held apart below. */
-static bool
-share_a_column (const BmPlan *plan, const BmPlanItem *a, const BmPlanItem *b)
-{
-    return plan->grid.columns == 1 && strcmp (a->kind, "ad") == 0 && strcmp (b->kind, "ad") == 0;
-}
-
 static char *
 check_blocks (const BmPlan *plan)
 {
@@ -115,8 +108,7 @@ check_blocks (const BmPlan *plan)
         if (item->lines_over != 0 || item->lines_placed != item->lines_composed)
             return fault (item->id, "lines composed are not lines placed");
         for (int k = 0; k < i; k++)
-            if (item->container == NULL && plan->items[k].container == NULL && bm_plan_items_overlap (item, &plan->items[k]) &&
-                !share_a_column (plan, item, &plan->items[k]))
+            if (item->container == NULL && plan->items[k].container == NULL && bm_plan_items_overlap (item, &plan->items[k]))
                 return fault (item->id, "its block lies on another");
     }
     return NULL;
