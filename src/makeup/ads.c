@@ -159,7 +159,8 @@ place_in_strip (Maker *maker, Strips *strips, int number, int rows)
 {
     Ad *ad = &maker->ads[number];
 
-    if (strips->strip < 0 || strips->used + ad->share > 1.001)
+    /* On a page of one column a second ad beside the first would have no column. */
+    if (strips->strip < 0 || strips->used + ad->share > 1.001 || maker->grid.columns == 1)
         open_strip (maker, strips);
     ad->in_strip = strips->strip;
     strips->foot -= MAX (0, rows - strips->rows);
@@ -384,7 +385,7 @@ bm_build_ads (Build *build)
             build_ad (build, ad, (AdBox){ maker->grid.x[ad->column], y, bm_span_width (maker, ad->columns), height }, ad->row, ad->columns, ad->column);
             continue;
         }
-        int first = MIN ((int) lround (ad->x * maker->grid.columns), maker->grid.columns - 1); /* two may share a page's only column */
+        int first = (int) lround (ad->x * maker->grid.columns);
         int columns = MAX (1, (int) lround (ad->share * maker->grid.columns));
         bool alone = ad->share >= FULL;
         double x = maker->layout->area_x + (alone ? 0 : ad->x * (width + maker->grid.gutter));
