@@ -28,6 +28,8 @@ area_cost (const Maker *maker, const Story *story, const Frame *frame)
     return 28 * MAX (0, share - most) + (story->dominant ? 5 * MAX (0, .15 - share) / .15 : 0);
 }
 
+#define LEAST_CAPTION 1 /* character a line: under a picture narrower than that a caption cannot be set at all */
+
 bool
 bm_frame_of (const Maker *maker, const Story *story, double width, int columns, Frame *frame)
 {
@@ -43,8 +45,11 @@ bm_frame_of (const Maker *maker, const Story *story, double width, int columns, 
     frame->caption_rows = 0;
     for (int i = 0; i < story->n_photos; i++) {
         const Photo *photo = &story->photos[i];
-        int rows = bm_caption_rows (maker, photo, (width - gutters) * photo->ratio / story->ratio);
-        frame->caption_rows = MAX (frame->caption_rows, rows);
+        double own = (width - gutters) * photo->ratio / story->ratio;
+
+        if (photo->shaped != NULL && own < LEAST_CAPTION * maker->layout->roles[BM_ROLE_CAPTION].size)
+            return false;
+        frame->caption_rows = MAX (frame->caption_rows, bm_caption_rows (maker, photo, own));
     }
     double off = log2 ((double) columns / maker->grid.columns / target_share (story));
     frame->size_cost = (story->dominant && off > 0 ? 0.4 : 1.6) * fabs (off) * (story->photo_story ? 1.2 : 1) + area_cost (maker, story, frame);
@@ -319,6 +324,8 @@ vertical_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, const 
     Story *story = leaf->story;
     int first, last, dear = leaf->dear - BM_COST (HEAD_COUNTED);
 
+    if (leaf->options != NULL)
+        return bm_flow_known (story, measure);
     bm_body_heights (maker, story, k, measure, &first, &last);
     for (int rows = MAX (first, MIN_LEG_BESIDE_HEAD); rows <= last; rows++) {
         double share = strip->length / (rows * maker->grid.pitch);

@@ -234,6 +234,8 @@ broken_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure)
     int first, last, dear = leaf->dear >= BM_NO_WAY ? BM_NO_WAY : leaf->dear + BM_COST (HEADS_SHARE);
     double cost = broken_cost (story);
 
+    if (leaf->options != NULL)
+        return bm_flow_known (story, measure);
     if (!bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST)))
         return false;
     bm_body_heights (maker, story, k, measure, &first, &last);

@@ -72,20 +72,27 @@ add_ad (GString *out, const char *remarks)
 }
 
 static Page
-make (GString *text)
+make_on (GString *text, const char *layout, int columns)
 {
     static const char *const dirs[] = { BM_SOURCE_DIR "/layouts", NULL };
     Page page = { .edition = bm_edition_new (), .diags = bm_diags_new (), .text = text, .trace = g_string_new (NULL) };
     const BmMakeupOptions options = { .trace = page.trace };
 
-    page.layout = bm_layout_load ("broadsheet", dirs, page.diags);
+    page.layout = bm_layout_load (layout, dirs, page.diags);
     assert_non_null (page.layout);
+    assert_true (bm_layout_set_columns (page.layout, columns, page.diags));
     assert_true (bm_edition_read_markdown (page.edition, "page.md", text->str, text->len, page.diags));
     page.plan = bm_makeup_page (page.edition, 0, page.layout, type, &options, page.diags);
     char *broken = page.plan == NULL ? NULL : broken_constraint (page.edition->pages[0], page.plan);
     if (broken != NULL)
         fail_msg ("%s", broken);
     return page;
+}
+
+static Page
+make (GString *text)
+{
+    return make_on (text, "broadsheet", 5);
 }
 
 static void
@@ -426,6 +433,55 @@ a_long_head_in_one_column_is_still_the_largest (void **state)
     drop (&page);
 }
 
+/* ---- nothing is lost ---- */
+
+/* Measures of its own are looked for where the story was composed at them; one that was overlooked left its block empty. */
+static void
+a_story_at_a_measure_of_its_own_has_its_text (void **state)
+{
+    static const int sizes[] = { 1350, 180, 1350, 1350, 90, 1800 };
+    GString *text = g_string_new (NULL);
+
+    NEEDS_TYPE (state);
+    for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++)
+        add_story (text, (int) i + 1, sizes[i], "", false);
+    Page page = make_on (text, "broadsheet", 8);
+    assert_non_null (page.plan);
+    drop (&page);
+}
+
+/* An upright picture beside a long one at one height would be narrower than a letter of its caption. */
+static void
+a_caption_under_a_narrow_picture_is_set (void **state)
+{
+    static const int sizes[] = { 900, 1080, 1080, 900 };
+    GString *text = g_string_new (NULL);
+
+    NEEDS_TYPE (state);
+    for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++) {
+        add_story (text, (int) i + 1, sizes[i], "", false);
+        if (i == 0)
+            g_string_append (text, "<!-- 1:8 -->\n\n![栈桥上的灯塔和清晨等候渡船的居民](<>)\n\n<!-- 6:1 -->\n\n![海风里的码头](<>)\n");
+    }
+    Page page = make_on (text, "tabloid", 7);
+    assert_non_null (page.plan);
+    drop (&page);
+}
+
+static void
+two_half_ads_stand_on_a_page_of_one_column (void **state)
+{
+    GString *text = g_string_new (NULL);
+
+    NEEDS_TYPE (state);
+    add_stories (text, 3, 900);
+    add_ad (text, "<!-- 半通栏 左下 -->");
+    add_ad (text, "<!-- 100mm 高60mm -->");
+    Page page = make_on (text, "tabloid", 1);
+    assert_non_null (page.plan);
+    drop (&page);
+}
+
 int
 main (void)
 {
@@ -433,6 +489,9 @@ main (void)
         cmocka_unit_test (what_cannot_be_a_page_is_refused_by_name),
         cmocka_unit_test (sixty_items_one_story_and_one_ad_are_pages),
         cmocka_unit_test (ads_stand_in_both_corners_and_in_the_ear),
+        cmocka_unit_test (a_story_at_a_measure_of_its_own_has_its_text),
+        cmocka_unit_test (a_caption_under_a_narrow_picture_is_set),
+        cmocka_unit_test (two_half_ads_stand_on_a_page_of_one_column),
         cmocka_unit_test (a_wished_width_is_had),
         cmocka_unit_test (a_wish_that_cannot_be_is_named),
         cmocka_unit_test (stories_of_a_group_stand_together),
