@@ -150,16 +150,10 @@ find_levers (const Maker *maker, const Story *story, Flow *flow)
     }
 }
 
-bool
-bm_flow_known (const Story *story, int measure)
-{
-    return measure < (int) story->flows->len && story->flows->pdata[measure] != NULL;
-}
-
 Flow *
 bm_flow_of (Maker *maker, Story *story, int measure)
 {
-    if (bm_flow_known (story, measure))
+    if ((guint) measure < story->flows->len && story->flows->pdata[measure] != NULL)
         return story->flows->pdata[measure];
     Flow *flow = g_new0 (Flow, 1);
     GArray *atoms = g_array_new (FALSE, TRUE, sizeof (Atom));

@@ -360,8 +360,6 @@ Flow *bm_flow_of (Maker *maker, Story *story, int measure);
 /* Pour into columns of `room` rows; false if spare or lacking rows cannot be absorbed. */
 bool  bm_flow_fit (const Maker *maker, const Story *story, Flow *flow, const int *room, int n_columns,
                    Levers *levers);
-/* Was the story composed at this measure before? Then the ways to build a block are looked for there, too, else the table holds none. */
-bool  bm_flow_known (const Story *story, int measure);
 /* May some paragraph set a line shorter? */
 bool  bm_flow_tightens (Maker *maker, Story *story, int measure);
 /* Fewer rows than that, and more, it never takes: known without composing it. */

@@ -324,8 +324,6 @@ vertical_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, const 
     Story *story = leaf->story;
     int first, last, dear = leaf->dear - BM_COST (HEAD_COUNTED);
 
-    if (leaf->options != NULL)
-        return bm_flow_known (story, measure);
     bm_body_heights (maker, story, k, measure, &first, &last);
     for (int rows = MAX (first, MIN_LEG_BESIDE_HEAD); rows <= last; rows++) {
         double share = strip->length / (rows * maker->grid.pitch);

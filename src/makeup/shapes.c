@@ -234,8 +234,6 @@ broken_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure)
     int first, last, dear = leaf->dear >= BM_NO_WAY ? BM_NO_WAY : leaf->dear + BM_COST (HEADS_SHARE);
     double cost = broken_cost (story);
 
-    if (leaf->options != NULL)
-        return bm_flow_known (story, measure);
     if (!bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST)))
         return false;
     bm_body_heights (maker, story, k, measure, &first, &last);
@@ -364,16 +362,16 @@ GArray *
 bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h)
 {
     GArray *options = g_array_new (FALSE, FALSE, sizeof (ShapeOption));
+    int at = w * (maker->region + maker->separator + 1) + h;
+    /* What the table has is one of them in any case: it may stem from a measure that is not worth composing for this height alone. */
+    ShapeOption own = { leaf->shapes[at], leaf->pin != NULL ? leaf->least : leaf->cost[at] };
     Leaf asked = *leaf;
 
-    if (leaf->pin != NULL) { /* there is one way: the plan's */
-        ShapeOption only = { leaf->shapes[w * (maker->region + maker->separator + 1) + h], leaf->least };
-
-        g_array_append_val (options, only);
+    g_array_append_val (options, own);
+    if (leaf->pin != NULL) /* there is one way: the plan's */
         return options;
-    }
     asked.options = options;
-    asked.wanted = w * (maker->region + maker->separator + 1) + h;
+    asked.wanted = at;
     own_shapes (maker, &asked, w);
     other_shapes (maker, &asked, w);
     bm_options_drop_alike (options);

@@ -435,7 +435,7 @@ a_long_head_in_one_column_is_still_the_largest (void **state)
 
 /* ---- nothing is lost ---- */
 
-/* Measures of its own are looked for where the story was composed at them; one that was overlooked left its block empty. */
+/* Not every measure is looked at again when a block is built; the one that was chosen has to be among the ways, or its block is empty. */
 static void
 a_story_at_a_measure_of_its_own_has_its_text (void **state)
 {
