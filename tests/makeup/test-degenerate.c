@@ -72,11 +72,11 @@ add_ad (GString *out, const char *remarks)
 }
 
 static Page
-make_on (GString *text, const char *layout, int columns)
+make_on (GString *text, const char *layout, int columns, bool traced)
 {
     static const char *const dirs[] = { BM_SOURCE_DIR "/layouts", NULL };
     Page page = { .edition = bm_edition_new (), .diags = bm_diags_new (), .text = text, .trace = g_string_new (NULL) };
-    const BmMakeupOptions options = { .trace = page.trace };
+    const BmMakeupOptions options = { .trace = traced ? page.trace : NULL };
 
     page.layout = bm_layout_load (layout, dirs, page.diags);
     assert_non_null (page.layout);
@@ -92,7 +92,7 @@ make_on (GString *text, const char *layout, int columns)
 static Page
 make (GString *text)
 {
-    return make_on (text, "broadsheet", 5);
+    return make_on (text, "broadsheet", 5, true);
 }
 
 static void
@@ -439,15 +439,20 @@ a_long_head_in_one_column_is_still_the_largest (void **state)
 static void
 a_story_at_a_measure_of_its_own_has_its_text (void **state)
 {
-    static const int sizes[] = { 1350, 180, 1350, 1350, 90, 1800 };
-    GString *text = g_string_new (NULL);
+    static const struct {
+        int columns, sizes[6];
+    } pages[] = { { 7, { 720, 180, 1350, 1350, 270, 450 } }, { 7, { 1350, 270, 900, 1080, 900, 1080 } }, { 8, { 1350, 180, 1350, 1350, 90, 1800 } } };
 
     NEEDS_TYPE (state);
-    for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++)
-        add_story (text, (int) i + 1, sizes[i], "", false);
-    Page page = make_on (text, "broadsheet", 8);
-    assert_non_null (page.plan);
-    drop (&page);
+    for (size_t i = 0; i < G_N_ELEMENTS (pages); i++) {
+        GString *text = g_string_new (NULL);
+
+        for (int k = 0; k < 6; k++)
+            add_story (text, k + 1, pages[i].sizes[k], "", false);
+        Page page = make_on (text, "broadsheet", pages[i].columns, false);
+        assert_non_null (page.plan);
+        drop (&page);
+    }
 }
 
 /* An upright picture beside a long one at one height would be narrower than a letter of its caption. */
@@ -463,7 +468,7 @@ a_caption_under_a_narrow_picture_is_set (void **state)
         if (i == 0)
             g_string_append (text, "<!-- 1:8 -->\n\n![栈桥上的灯塔和清晨等候渡船的居民](<>)\n\n<!-- 6:1 -->\n\n![海风里的码头](<>)\n");
     }
-    Page page = make_on (text, "tabloid", 7);
+    Page page = make_on (text, "tabloid", 7, false);
     assert_non_null (page.plan);
     drop (&page);
 }
@@ -477,7 +482,7 @@ two_half_ads_stand_on_a_page_of_one_column (void **state)
     add_stories (text, 3, 900);
     add_ad (text, "<!-- 半通栏 左下 -->");
     add_ad (text, "<!-- 100mm 高60mm -->");
-    Page page = make_on (text, "tabloid", 1);
+    Page page = make_on (text, "tabloid", 1, false);
     assert_non_null (page.plan);
     drop (&page);
 }
