@@ -6,70 +6,45 @@
 
 #include <string.h>
 
-#define NAME_LENGTH 4 /* characters of a name, or of 报道 */
-#define ROLE_LENGTH 8 /* 本报驻地见习记者 */
-#define BLANK 1.3     /* em between role and name, or name and name, at most */
+#define LONGEST 24      /* characters of a byline, blanks not counted */
+#define LONGEST_NAMES 8 /* … of names beside it */
+#define BLANK 1.3       /* em between role and name, or name and name, at most */
 
-static glong
-token_length (const char *token)
+/* The characters of a piece, as the patterns of bylines read them. More than LONGEST are counted as one more. */
+static BmRun
+run_of (const BmGeometry *geometry, const BmPiece *piece, BmRawChar chars[LONGEST + 1])
 {
-    glong n = 0;
+    const char *p = geometry->text->str + piece->start, *end = p + piece->length;
+    BmRun run = { chars, 0 };
 
-    for (const char *p = token; *p != '\0'; p = g_utf8_next_char (p), n++)
-        if (g_unichar_type (g_utf8_get_char (p)) != G_UNICODE_OTHER_LETTER)
-            return -1; /* a figure, a Latin letter, a mark */
-    return n;
+    for (; p < end && run.n <= LONGEST; p = g_utf8_next_char (p))
+        if (!g_unichar_isspace (g_utf8_get_char (p)))
+            chars[run.n++] = (BmRawChar){ .code = g_utf8_get_char (p) & 0x1FFFFF };
+    return run;
 }
 
 static bool
-ends_in_role (const char *token)
+is_han_from (BmRun run, int i)
 {
-    static const char *const roles[] = { "记者", "通讯员", "記者", "通訊員", "实习生", "實習生" };
-
-    for (size_t i = 0; i < G_N_ELEMENTS (roles); i++)
-        if (g_str_has_suffix (token, roles[i]))
-            return true;
-    return false;
+    while (i < run.n && bm_char_is_han (run.chars[i].code))
+        i++;
+    return i == run.n;
 }
 
-/* Nothing but names, behind a role if `headed`; a mark may stand before it. */
+/* A role, behind a mark or not, and nothing but names behind it. */
 static bool
-is_names (const char *text, bool headed)
+is_byline (BmRun run)
 {
-    char **tokens = g_strsplit_set (text, " \t", -1);
-    bool names = true;
-    int n = 0;
+    int at = run.n > 0 && bm_char_is_bullet (run.chars[0].code) ? 1 : 0, role = at < run.n ? bm_run_role (run, at) : 0;
 
-    for (int i = 0; tokens[i] != NULL && names; i++) {
-        const char *token = tokens[i];
-
-        if (headed && n == 0 && (g_str_has_prefix (token, "□") || g_str_has_prefix (token, "■")))
-            token += strlen ("□");
-        if (token[0] == '\0')
-            continue;
-        glong length = token_length (token);
-        names = length > 0 && (headed && n == 0 ? ends_in_role (token) && length <= ROLE_LENGTH : length <= NAME_LENGTH);
-        n++;
-    }
-    g_strfreev (tokens);
-    return names && n > 0;
-}
-
-static char *
-words_of (const BmGeometry *geometry, const BmPiece *piece)
-{
-    char *text = g_strndup (geometry->text->str + piece->start, (gsize) piece->length), *at = text;
-
-    for (char *blank; (blank = strstr (at, "　")) != NULL; at = blank)
-        memset (blank, ' ', strlen ("　"));
-    return text;
+    return run.n <= LONGEST && role > 0 && is_han_from (run, at + role);
 }
 
 static bool
-stands_next (const BmPiece *byline, const BmPiece *piece, const char *words)
+stands_next (const BmPiece *byline, const BmPiece *piece, int n)
 {
     double low = MAX (byline->y0, piece->y0), high = MIN (byline->y1, piece->y1), height = MIN (byline->y1 - byline->y0, piece->y1 - piece->y0);
-    double em = (piece->x1 - piece->x0) / (double) MAX (g_utf8_strlen (words, -1), 1), gap = piece->x0 - byline->x1;
+    double em = (piece->x1 - piece->x0) / n, gap = piece->x0 - byline->x1;
 
     return high - low > height / 2 && gap >= 0 && gap <= BLANK * em;
 }
@@ -80,13 +55,12 @@ names_beside (const BmGeometry *geometry, const BmPiece *byline)
 {
     for (guint i = 0; i < geometry->pieces->len; i++) {
         const BmPiece *piece = &g_array_index (geometry->pieces, BmPiece, i);
+        BmRawChar chars[LONGEST + 1];
 
-        if (piece == byline || piece->length == 0 || piece->length > 40 || piece->x0 < byline->x1)
+        if (piece == byline || piece->length == 0 || piece->x0 < byline->x1)
             continue;
-        char *words = words_of (geometry, piece);
-        bool joins = stands_next (byline, piece, words) && is_names (words, false);
-        g_free (words);
-        if (joins)
+        BmRun run = run_of (geometry, piece, chars);
+        if (run.n > 0 && run.n <= LONGEST_NAMES && stands_next (byline, piece, run.n) && is_han_from (run, 0))
             return (int) i;
     }
     return -1;
@@ -124,10 +98,9 @@ bm_geometry_join_bylines (BmGeometry *geometry)
 {
     for (guint i = 0; i < geometry->pieces->len; i++) {
         BmPiece *byline = &g_array_index (geometry->pieces, BmPiece, i);
-        char *words = words_of (geometry, byline);
-        bool headed = byline->length > 0 && byline->length < 60 && is_names (words, true);
+        BmRawChar chars[LONGEST + 1];
+        bool headed = byline->length > 0 && is_byline (run_of (geometry, byline, chars));
 
-        g_free (words);
         for (int names; headed && (names = names_beside (geometry, byline)) >= 0;)
             join (geometry, byline, &g_array_index (geometry->pieces, BmPiece, names));
     }
