@@ -202,11 +202,9 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
         add_plain (maker, leaf, w, bodies[i], costs[i] + BM_COST (broken + leg_cost (w, bodies[i].body_rows)));
 }
 
-#define HEADS_SHARE 5.0 /* that a head, its white and long legs add to what a casting may cost */
-
-/* Could some head over a body of so many rows make a casting that is neither too dear nor dearer than what the table has? */
+/* Could some head over a body of so many rows make a casting that is not dearer than what the table has? */
 static bool
-heads_hope (Maker *maker, const Leaf *leaf, int w, int rows, int base_cost, int dear)
+heads_hope (Maker *maker, const Leaf *leaf, int w, int rows, int base_cost)
 {
     const Story *story = leaf->story;
     int box = story->boxed ? 2 : 0;
@@ -219,8 +217,7 @@ heads_hope (Maker *maker, const Leaf *leaf, int w, int rows, int base_cost, int 
 
             if (bm_shape_hopeless (maker, leaf, w, h, cost))
                 continue;
-            cost += bm_size_cost (maker, story, w, h);
-            if (cost < dear && !bm_shape_hopeless (maker, leaf, w, h, cost))
+            if (!bm_shape_hopeless (maker, leaf, w, h, cost + bm_size_cost (maker, story, w, h)))
                 return true;
         }
     return false;
@@ -231,14 +228,14 @@ static bool
 broken_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure)
 {
     Story *story = leaf->story;
-    int first, last, dear = leaf->dear >= BM_NO_WAY ? BM_NO_WAY : leaf->dear + BM_COST (HEADS_SHARE);
+    int first, last;
     double cost = broken_cost (story);
 
     if (!bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST)))
         return false;
     bm_body_heights (maker, story, k, measure, &first, &last);
     for (int rows = first; rows <= last && story->n_devices == 0; rows++)
-        if (heads_hope (maker, leaf, w, rows, BM_COST (cost + leg_cost (w, rows)), dear))
+        if (heads_hope (maker, leaf, w, rows, BM_COST (cost + leg_cost (w, rows))))
             return true;
     return story->n_devices > 0;
 }
@@ -306,7 +303,7 @@ is_easy (const Maker *maker, const Leaf *leaf)
     return maker->n_stories > FEW && maker->slack.tail == 0 && leaf->pin == NULL && leaf->story->wished_columns == 0 && leaf->story->item->measure <= 0;
 }
 
-#define TOO_DEAR 3.0 /* beyond the cheapest in the page's columns: of 65 pages none has a block that was as dear before its head */
+#define TOO_DEAR 4.0 /* beyond the cheapest in the page's columns: of 65 pages none has a block that was as dear before its head */
 
 void
 bm_story_shapes (Maker *maker, Leaf *leaf)
