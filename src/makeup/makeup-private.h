@@ -387,8 +387,6 @@ int    bm_span_measure (const Maker *maker, double width, int n_columns); /* bod
  * printed: its own measure, with a few cells of white. */
 bool   bm_measure_suits (const Story *story, int measure, bool of_grid);
 void   bm_story_shapes (Maker *maker, Leaf *leaf);
-/* May a casting of w columns with the text in k of this measure, that costs so much beside its size, be cheap enough to compose it? */
-bool   bm_measure_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, int cost);
 /* Every way to build the leaf at one size, cheapest first, alike ones left out; the caller frees. */
 GArray *bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h);
 /* Is there no use in a shape of this size that costs so much and more? The table has a cheaper one, or it is not what is asked for. */

@@ -73,21 +73,6 @@ bm_size_cost (const Maker *maker, const Story *story, int w, int h)
     return BM_COST (cost);
 }
 
-#define HEIGHT_STEP 4 /* rows */
-
-/* Known before the text is composed: at no height that it may have is a casting of this measure beyond reach. */
-bool
-bm_measure_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure, int cost)
-{
-    Story *story = leaf->story;
-    int least = (bm_rows_at_least (maker, story, measure) - 1) / k, most = (bm_rows_at_most (maker, story, measure) + k - 1) / k + MAX_TRIALS;
-
-    for (int rows = least; rows <= MIN (most, maker->region); rows += HEIGHT_STEP)
-        if (cost + bm_size_cost (maker, story, w, rows + maker->separator) < leaf->dear)
-            return true;
-    return false;
-}
-
 static double
 leg_cost (int w, int rows)
 {
@@ -223,6 +208,21 @@ heads_hope (Maker *maker, const Leaf *leaf, int w, int rows, int base_cost)
     return false;
 }
 
+#define HEIGHT_STEP 4 /* rows */
+
+/* Is such a measure in reach, without its head, at some height that the text may have? */
+static bool
+is_in_reach (Maker *maker, const Leaf *leaf, int w, int k, int measure)
+{
+    Story *story = leaf->story;
+    int least = (bm_rows_at_least (maker, story, measure) - 1) / k, most = (bm_rows_at_most (maker, story, measure) + k - 1) / k + MAX_TRIALS;
+
+    for (int rows = least; rows <= MIN (most, maker->region); rows += HEIGHT_STEP)
+        if (BM_COST (BROKEN_COST) + bm_size_cost (maker, story, w, rows + maker->separator) < leaf->dear)
+            return true;
+    return false;
+}
+
 /* Known before the text is composed: may a broken measure give a casting that is worth it? */
 static bool
 broken_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure)
@@ -231,7 +231,7 @@ broken_pays (Maker *maker, const Leaf *leaf, int w, int k, int measure)
     int first, last;
     double cost = broken_cost (story);
 
-    if (!bm_measure_pays (maker, leaf, w, k, measure, BM_COST (BROKEN_COST)))
+    if (!is_in_reach (maker, leaf, w, k, measure))
         return false;
     bm_body_heights (maker, story, k, measure, &first, &last);
     for (int rows = first; rows <= last && story->n_devices == 0; rows++)
