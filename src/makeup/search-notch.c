@@ -151,7 +151,7 @@ join_beside (Notches *notches, unsigned left, unsigned right, int join_cost, boo
 
                 if (cost > limit)
                     continue;
-                enter (notches, set, w, h, cost + bm_collision (search, a.top_right[i], b.top_left[k]), BM_COST (1.6),
+                enter (notches, set, w, h, cost + bm_collision (search, a.top_right[i], b.top_left[k]), BM_COST (BM_ROOT_BESIDE),
                        (NotchBack){ (uint16_t) left, w1, JOIN_BESIDE, second }, a.top_left[i], b.top_right[k]);
             }
         }
@@ -163,7 +163,7 @@ join_above (Notches *notches, unsigned upper, unsigned lower, bool second)
     const Search *search = notches->plain;
     Table a = table_of (notches, !second), b = table_of (notches, second);
     unsigned set = upper | lower;
-    int limit = bm_limit (search, set), join_cost = BM_COST (0.10);
+    int limit = bm_limit (search, set), join_cost = BM_COST (BM_JOIN_ABOVE);
 
     for (int w = set == search->full ? search->columns : 1; w <= search->columns; w++) {
         const Band *top = &a.bands[bm_band_at (search, upper, w)], *foot = &b.bands[bm_band_at (search, lower, w)];

@@ -262,7 +262,7 @@ root_cost (const Pinned *pinned, const Grown *whole, bool beside, int cut)
 
     if (!is_page (pinned, whole))
         return 0;
-    return beside ? BM_COST (1.6) : BM_COST (at > 0.22 && at < 0.78 ? 4.5 : 2.6);
+    return beside ? BM_COST (BM_ROOT_BESIDE) : BM_COST (at > 0.22 && at < 0.78 ? 4.5 : 2.6);
 }
 
 /* Two parts side by side; what is new of the whole is filled in. */
@@ -271,7 +271,7 @@ set_beside (const Pinned *pinned, const Grown *left, const Grown *right, Grown *
 {
     *whole = (Grown){ .set = left->set | right->set, .column = left->column, .row = left->row, .columns = left->columns + right->columns,
                       .rows = left->rows, .from = -1, .other = -1, .top_left = left->top_left, .top_right = right->top_right };
-    whole->cost = left->cost + right->cost + BM_COST (0.15) + (holds_lead (pinned, right->set) ? BM_COST (3) : 0) +
+    whole->cost = left->cost + right->cost + BM_COST (BM_JOIN_BESIDE) + (holds_lead (pinned, right->set) ? BM_COST (3) : 0) +
                   bm_collision (pinned->search, left->top_right, right->top_left);
     whole->cost += root_cost (pinned, whole, true, 0);
 }
@@ -281,7 +281,7 @@ set_above (const Pinned *pinned, const Grown *upper, const Grown *lower, Grown *
 {
     *whole = (Grown){ .set = upper->set | lower->set, .column = upper->column, .row = upper->row, .columns = upper->columns,
                       .rows = upper->rows + lower->rows, .from = -1, .other = -1, .top_left = upper->top_left, .top_right = upper->top_right };
-    whole->cost = upper->cost + lower->cost + BM_COST (0.10) + (holds_lead (pinned, lower->set) ? BM_COST (LOW_LEAD) : 0);
+    whole->cost = upper->cost + lower->cost + BM_COST (BM_JOIN_ABOVE) + (holds_lead (pinned, lower->set) ? BM_COST (LOW_LEAD) : 0);
     whole->cost += root_cost (pinned, whole, false, upper->rows);
 }
 
@@ -508,7 +508,7 @@ typedef struct {
 static void
 take_wheel (Pinned *pinned, const Arms *arms, int excess, GArray *solutions)
 {
-    Solution solution = { .cost = excess + pinned->search->least[pinned->search->full] + BM_COST (0.6) };
+    Solution solution = { .cost = excess + pinned->search->least[pinned->search->full] + BM_COST (BM_JOIN_WHEEL) };
 
     if (!holds_lead (pinned, arms->sets[0]))
         solution.cost += BM_COST (3);

@@ -19,9 +19,6 @@
 #define KEPT_PER_JOIN 100
 #define LAST_BUDGET 120.0
 #define MAX_ROOTS 60000
-#define ABOVE 0.10       /* §6: a join of two parts one above the other; one of two side by side costs more */
-#define ROOT_BESIDE 1.6  /* beyond that, if it is a full cut; from head to foot */
-#define WHEEL 0.6        /* all joins of a wheel */
 #define WHEEL_PARTS 5
 #define NEAR_LIKELY 0.8 /* of what a page of another casting costs beyond its cheapest parts: the first budget */
 #define PINNED_STEP 2.0     /* round pins the budget grows faster: their places cost what they cost */
@@ -59,7 +56,7 @@ bm_order_beside (const Search *search, unsigned a, unsigned b, unsigned *left, u
         return false;
     *left = swap ? b : a;
     *right = swap ? a : b;
-    *cost = BM_COST (0.15) + ((*right & search->lead) != 0 ? BM_COST (3) : 0);
+    *cost = BM_COST (BM_JOIN_BESIDE) + ((*right & search->lead) != 0 ? BM_COST (3) : 0);
     return true;
 }
 
@@ -163,7 +160,7 @@ root_beside (Search *search, unsigned left, unsigned right, int w1, int cost)
 
     cost += search->cost[l] + search->cost[r] + bm_collision (search, search->top_right[l], search->top_left[r]);
     if (cost < BM_NO_WAY)
-        add_root (search, cost + BM_COST (ROOT_BESIDE), JOIN_BESIDE, 2, parts);
+        add_root (search, cost + BM_COST (BM_ROOT_BESIDE), JOIN_BESIDE, 2, parts);
 }
 
 static void
@@ -250,7 +247,7 @@ roots_above (Search *search, unsigned upper, unsigned lower)
     for (int h1 = MAX (a->low, search->rows - b->high); h1 <= MIN (a->high, search->rows - b->low); h1++)
         root_above (search, upper, lower, h1,
                     search->cost[bm_state_at (search, upper, search->columns, h1)] +
-                        search->cost[bm_state_at (search, lower, search->columns, search->rows - h1)] + BM_COST (ABOVE));
+                        search->cost[bm_state_at (search, lower, search->columns, search->rows - h1)] + BM_COST (BM_JOIN_ABOVE));
 }
 
 /* The cheapest cut of each height from `low` to `high`: `best` holds what is there already and becomes the cost, `cut` the rows of
@@ -260,7 +257,7 @@ cheapest_cuts (const int *over, const Band *a, const int *under, const Band *b, 
                int *restrict best, int *restrict cut)
 {
     for (int h1 = a->low; h1 <= a->high; h1++) {
-        int here = over[h1] + BM_COST (ABOVE);
+        int here = over[h1] + BM_COST (BM_JOIN_ABOVE);
 
         if (here + b->least > limit)
             continue;
@@ -285,7 +282,7 @@ join_heights (Search *search, unsigned upper, unsigned lower, int w)
     unsigned set = upper | lower;
     int limit = bm_limit (search, set), low, high, *best = search->best, *cut = search->cut;
 
-    if (a->least + b->least + BM_COST (ABOVE) > limit)
+    if (a->least + b->least + BM_COST (BM_JOIN_ABOVE) > limit)
         return;
     heights_of (search, set, w, &low, &high);
     low = MAX (low, a->low + b->low);
@@ -300,7 +297,7 @@ join_heights (Search *search, unsigned upper, unsigned lower, int w)
         dearest = MAX (dearest, best[h]);
     }
     limit = dearest - 1;
-    if (a->least + b->least + BM_COST (ABOVE) > limit)
+    if (a->least + b->least + BM_COST (BM_JOIN_ABOVE) > limit)
         return;
     cheapest_cuts (&search->cost[bm_state_at (search, upper, w, 0)], a, &search->cost[bm_state_at (search, lower, w, 0)], b, limit,
                    low, high, best, cut);
@@ -531,7 +528,7 @@ bound_joins (Search *search)
     for (unsigned set = 1; set < search->full; set++) {
         int others = search->n_leaves - __builtin_popcount (set);
 
-        search->joins[set] = others * BM_COST (ABOVE) + (others < WHEEL_PARTS - 1 ? BM_COST (ROOT_BESIDE) : BM_COST (WHEEL - (WHEEL_PARTS - 1) * ABOVE));
+        search->joins[set] = others * BM_COST (BM_JOIN_ABOVE) + (others < WHEEL_PARTS - 1 ? BM_COST (BM_ROOT_BESIDE) : BM_COST (BM_JOIN_WHEEL - (WHEEL_PARTS - 1) * BM_JOIN_ABOVE));
     }
 }
 

@@ -6,6 +6,12 @@
 
 typedef enum { JOIN_LEAF, JOIN_BESIDE, JOIN_ABOVE, JOIN_WHEEL, JOIN_NOTCH, N_JOINS } Join;
 
+/* §6: what joins cost. */
+#define BM_JOIN_BESIDE 0.15
+#define BM_JOIN_ABOVE 0.10
+#define BM_JOIN_WHEEL 0.6  /* all of a wheel's */
+#define BM_ROOT_BESIDE 1.6 /* more for a cut from head to foot of the page */
+
 /* F[S][w][h]: the least cost of filling w columns × h rows with exactly the leaves of S. A band is the heights that
  * can be had at one width; outside it nothing is written. */
 typedef struct {

@@ -14,7 +14,6 @@
 #define MAX_STEPS 600000
 #define OVER_BEST 2.5
 #define LEAST_ROWS 8  /* of each arm */
-#define ALL_JOINS BM_COST (0.6)
 
 enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
 
@@ -316,7 +315,7 @@ static void
 add_wheel (Wheel *wheel, const RootPart *parts)
 {
     Search *search = wheel->search;
-    int cost = ALL_JOINS, notched = -1;
+    int cost = BM_COST (BM_JOIN_WHEEL), notched = -1;
     Root root = { .n_parts = N_ARMS, .join = JOIN_WHEEL };
 
     memcpy (root.parts, parts, sizeof root.parts);
@@ -329,7 +328,7 @@ add_wheel (Wheel *wheel, const RootPart *parts)
         root.parts[i].set &= ~wheel->notch;
     }
     cost += top_collision (wheel, &parts[ARM_A], &parts[ARM_B]);
-    if (cost > search->least[search->full] + wheel->bound + ALL_JOINS)
+    if (cost > search->least[search->full] + wheel->bound + BM_COST (BM_JOIN_WHEEL))
         return;
     root.cost = cost;
     if (wheel->notch == 0)
@@ -453,7 +452,7 @@ search_wheels (Search *search, const Table *notched, GArray *found)
     }
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
-    wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]) - ALL_JOINS;
+    wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]) - BM_COST (BM_JOIN_WHEEL);
     open_wheel (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
