@@ -162,11 +162,18 @@ load_config (const BmTypeOptions *options, BmDiags *diags)
 }
 
 static void
+free_alone (gpointer data)
+{
+    bm_alone_free (data);
+}
+
+static void
 free_font (gpointer data)
 {
     BmFont *font = data;
 
     g_hash_table_destroy (font->ink);
+    g_ptr_array_free (font->alone, TRUE);
     hb_font_destroy (font->hb);
     hb_face_destroy (font->face);
     g_object_unref (font->pango);
@@ -313,6 +320,7 @@ bm_font_of (BmType *type, PangoFont *pango)
     font->weight = FcWeightToOpenType (weight);
     font->has_vert = -1;
     font->ink = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+    font->alone = g_ptr_array_new_with_free_func (free_alone);
     g_ptr_array_add (type->fonts, font);
     return font;
 }

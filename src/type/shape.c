@@ -1,8 +1,8 @@
 /* shape.c — a text to a shaped paragraph: faces by Pango, glyphs by HarfBuzz, widths of cells in em.
  *
- * Pango itemizes and shapes once, at 1,000 units, unhinted; PangoLayout is never used: its line breaks are wrong for
- * Chinese both ways, and asking it for extents loads every outline (cjk-composition.md §1, §4.5). The result does not
- * depend on size or measure and is kept in the cache of BmType. */
+ * Pango itemizes and shapes once, at 1,000 units, unhinted, what is not so plain that it need not be asked (plain.c);
+ * PangoLayout is never used: its line breaks are wrong for Chinese both ways, and asking it for extents loads every outline
+ * (cjk-composition.md §1, §4.5). The result does not depend on size or measure and is kept in the cache of BmType. */
 #include "type/type-private.h"
 
 #include <hb-ot.h>
@@ -237,7 +237,8 @@ shape_new (BmType *type, char *key, const BmText *text, const BmStyle *style, Bm
                       .language = pango_language_from_string (bm_font_language (text->lang)), .glyphs = g_array_new (FALSE, TRUE, sizeof (Placed)) };
 
     bm_build_cells (shaped);
-    shape_with_pango (&shaper);
+    if (!bm_shape_plain (type, text, shaped, shaper.language))
+        shape_with_pango (&shaper);
     bm_glyph_widths (shaped);
     if (shaped->vertical)
         bm_turn_vertical (type, text, shaped);

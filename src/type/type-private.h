@@ -222,6 +222,8 @@ void bm_lexicon_words (BmArena *arena, GPtrArray *words, const char *headline);
 
 /* ---- faces (font.c) ---- */
 
+typedef struct BmAlone BmAlone;
+
 struct BmFont {
     PangoFont *pango;
     hb_face_t *face;
@@ -232,6 +234,7 @@ struct BmFont {
     int index, weight;
     int has_vert;        /* −1: not asked yet */
     GHashTable *ink;     /* glyph → double[4] */
+    GPtrArray *alone;    /* BmAlone *, one a language */
 };
 
 struct BmType {
@@ -364,10 +367,20 @@ void      bm_places_free (BmPlaces *places);
 /* With all rules: made when first asked for, kept with the paragraph. */
 const BmPlaces *bm_places_of (const BmShaped *shaped, const BmStyle *style);
 
-/* ---- items.c ---- */
+/* ---- items.c, plain.c ---- */
 
+typedef struct {
+    int start, end; /* bytes */
+} BmStretch;
+
+/* BmStretch: where `hwid` gives digits and their signs exactly half an em (§14), letters keep their own widths; the caller
+ * frees. */
+GArray *bm_half_widths (const BmShaped *shaped);
 /* PangoItem, in the order of the text; the caller frees. */
 GList *bm_type_items (BmType *type, const BmText *text, const BmShaped *shaped, PangoLanguage *language);
+/* Glyphs and font of a paragraph whose cells are known; false: it is not so plain that this can be done without Pango. */
+bool bm_shape_plain (BmType *type, const BmText *text, BmShaped *shaped, PangoLanguage *language);
+void bm_alone_free (BmAlone *alone);
 
 /* ---- choosing the breaks (fit.c) ---- */
 
