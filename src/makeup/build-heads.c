@@ -11,7 +11,7 @@ bm_shape_in_role (Build *build, Story *story, const BmShaped *known, BmRoleId ro
 {
     const char *utf8 = bm_shaped_text (known);
     int n_words;
-    const char **words = bm_words_of (build->maker->arena, utf8, build->maker->texts, build->maker->n_texts, &n_words);
+    const char **words = bm_words_of (build->maker->arena, utf8, build->maker->pairs, &n_words);
     BmText text = { .utf8 = utf8, .length = -1, .kind = BM_TEXT_HEADLINE, .role = &build->maker->layout->roles[role],
                     .lang = build->maker->page->lang, .vertical = vertical, .n_words = n_words,
                     .words = (const char *const *) words, .where = story->item->where };

@@ -40,7 +40,7 @@ static void
 shape_quote (Maker *maker, const Story *story, Device *device)
 {
     int n_words;
-    const char **words = bm_words_of (maker->arena, device->words.text, maker->texts, maker->n_texts, &n_words);
+    const char **words = bm_words_of (maker->arena, device->words.text, maker->pairs, &n_words);
     BmText text = { .utf8 = device->words.text,
                     .length = -1,
                     .kind = BM_TEXT_HEADLINE,

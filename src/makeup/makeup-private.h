@@ -323,8 +323,7 @@ struct Maker {
     BmGrid grid;
     int separator;        /* SEP */
     BmStyle head_style;
-    int n_texts;
-    const char **texts;   /* bodies of the page: its own words */
+    const BmPairs *pairs; /* of the page's bodies: its own words */
     int n_stories;
     Story *stories;
     bool *held;           /* stories held over */

@@ -19,7 +19,7 @@ static const BmShaped *
 shape_head (Maker *maker, Story *story, const char *utf8, BmRoleId role, bool vertical)
 {
     int n_words;
-    const char **words = bm_words_of (maker->arena, utf8, maker->texts, maker->n_texts, &n_words);
+    const char **words = bm_words_of (maker->arena, utf8, maker->pairs, &n_words);
     BmText text = { .utf8 = utf8, .length = -1, .kind = BM_TEXT_HEADLINE, .role = &maker->layout->roles[role],
                     .lang = maker->page->lang, .vertical = vertical, .n_words = n_words,
                     .words = (const char *const *) words, .where = story->item->where };
@@ -371,7 +371,7 @@ prepare_head (Maker *maker, Story *story)
 /* ---- the page ---- */
 
 static void
-collect_texts (Maker *maker)
+count_pairs (Maker *maker)
 {
     GPtrArray *texts = g_ptr_array_new ();
 
@@ -379,8 +379,7 @@ collect_texts (Maker *maker)
         for (int k = 0; k < maker->page->items[i]->n_blocks; k++)
             if (maker->page->items[i]->blocks[k].text != NULL)
                 g_ptr_array_add (texts, (gpointer) maker->page->items[i]->blocks[k].text);
-    maker->n_texts = (int) texts->len;
-    maker->texts = bm_arena_copy (maker->arena, texts->pdata, texts->len, sizeof (gpointer));
+    maker->pairs = bm_pairs_new (maker->arena, (const char *const *) texts->pdata, (int) texts->len);
     g_ptr_array_free (texts, TRUE);
 }
 
@@ -458,7 +457,7 @@ bm_stories_prepare (Maker *maker)
     bool fine = true;
 
     bm_page_rank (page, ranks);
-    collect_texts (maker);
+    count_pairs (maker);
     maker->stories = bm_arena_new0 (maker->arena, Story, page->n_items);
     for (int i = 0; i < page->n_items; i++) {
         if (page->items[i]->kind == BM_ITEM_AD || is_empty (maker, page->items[i]))

@@ -117,6 +117,12 @@ package_of (const char *family, int weight)
 
 /* ---- the type object ---- */
 
+typedef struct {
+    BmRole role;
+    const char *lang;
+    const BmFont *font; /* NULL: its family is missing */
+} RoleFont;
+
 static bool
 add_gaiji (FcConfig *config, const BmTypeOptions *options, BmDiags *diags)
 {
@@ -207,7 +213,7 @@ bm_type_new (const BmTypeOptions *options, BmDiags *diags)
     type->fonts = g_ptr_array_new_with_free_func (free_font);
     type->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_shaped);
     type->families = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    type->first_fonts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+    type->role_fonts = g_array_new (FALSE, FALSE, sizeof (RoleFont));
     type->substitutions = g_array_new (FALSE, TRUE, sizeof (BmSubstitution));
     type->words = g_ptr_array_new ();
     return type;
@@ -220,7 +226,7 @@ bm_type_free (BmType *type)
         return;
     g_hash_table_destroy (type->shaped);
     g_hash_table_destroy (type->families);
-    g_hash_table_destroy (type->first_fonts);
+    g_array_free (type->role_fonts, TRUE);
     bm_breaker_free (type->breaker);
     g_ptr_array_free (type->fonts, TRUE);
     g_array_free (type->substitutions, TRUE);
@@ -379,48 +385,48 @@ bm_font_is_gaiji (const BmFont *font)
     return strcmp (font->family, BM_GAIJI_FAMILY) == 0;
 }
 
-/* What the first font of a role depends on. */
-static char *
-role_key (const BmRole *role, const char *lang)
-{
-    GString *key = g_string_new (lang);
+/* ---- the font of a role ---- */
 
-    g_string_append_printf (key, "\n%d", role->weight);
-    for (int i = 0; i < role->n_families; i++) {
-        g_string_append_c (key, '\n');
-        g_string_append (key, role->families[i]);
-    }
-    return g_string_free (key, FALSE);
+static bool
+is_same_role (const BmRole *a, const BmRole *b)
+{
+    bool same = a->weight == b->weight && a->n_families == b->n_families;
+
+    for (int i = 0; same && i < a->n_families; i++)
+        same = strcmp (a->families[i], b->families[i]) == 0;
+    return same;
 }
 
-PangoFont *
-bm_type_first_font (BmType *type, const BmRole *role, const char *lang)
+/* The font that Pango asks first for a role's characters, if it is of the role. */
+static const BmFont *
+find_role_font (BmType *type, const BmRole *role, const char *lang)
 {
-    char *key = role_key (role, lang);
-    PangoFont *font = g_hash_table_lookup (type->first_fonts, key);
-
-    if (font != NULL) {
-        g_free (key);
-        return font;
-    }
     PangoFontDescription *description = bm_role_description (role, lang);
+
     pango_context_set_language (type->context, pango_language_from_string (bm_font_language (lang)));
-    font = pango_font_map_load_font (type->map, type->context, description);
+    PangoFont *pango = pango_font_map_load_font (type->map, type->context, description);
     pango_font_description_free (description);
-    if (font == NULL)
-        g_free (key);
-    else
-        g_hash_table_insert (type->first_fonts, key, font);
-    return font;
+    if (pango == NULL)
+        return NULL;
+    const BmFont *font = bm_font_of (type, pango);
+    g_object_unref (pango);
+    return bm_role_has_font (role, lang, font) ? font : NULL;
 }
 
 const BmFont *
 bm_type_role_font (BmType *type, const BmRole *role, const char *lang)
 {
-    PangoFont *pango = bm_type_first_font (type, role, lang);
-    const BmFont *font = pango != NULL ? bm_font_of (type, pango) : NULL;
+    for (guint i = 0; i < type->role_fonts->len; i++) {
+        const RoleFont *known = &g_array_index (type->role_fonts, RoleFont, i);
 
-    return font != NULL && bm_role_has_font (role, lang, font) ? font : NULL;
+        if (g_strcmp0 (known->lang, lang) == 0 && is_same_role (&known->role, role))
+            return known->font;
+    }
+    RoleFont found = { *role, bm_arena_strdup (type->arena, lang), find_role_font (type, role, lang) };
+    for (int i = 0; i < role->n_families; i++)
+        found.role.families[i] = bm_arena_strdup (type->arena, role->families[i]);
+    g_array_append_val (type->role_fonts, found);
+    return found.font;
 }
 
 double

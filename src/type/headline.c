@@ -237,16 +237,6 @@ bm_headline_fill (BmArena *arena, const BmShaped *shaped, const BmStyle *style, 
 
 /* ---- the page's own words (§11.2 b) ---- */
 
-static int
-count_in (const char *text, const char *needle)
-{
-    int n = 0;
-
-    for (const char *found = strstr (text, needle); found != NULL; found = strstr (found + 1, needle))
-        n++;
-    return n;
-}
-
 static bool
 is_han (gunichar c)
 {
@@ -271,34 +261,30 @@ word_meets (const GPtrArray *words, guint n_words, const char *headline, const c
 /* Two adjacent characters that occur together at least twice in the bodies are not parted, unless one word of the
  * lexicon ends and another begins between them: 班子 | 党建 stand together often and are still two words. */
 static void
-add_pairs (BmArena *arena, GPtrArray *words, const char *headline, const char *const *texts, int n_texts)
+add_pairs (BmArena *arena, GPtrArray *words, const char *headline, const BmPairs *pairs)
 {
     guint n_known = words->len;
 
     for (const char *p = headline; *p != '\0'; p = g_utf8_next_char (p)) {
         const char *second = g_utf8_next_char (p);
 
-        if (word_meets (words, n_known, headline, second, true) && word_meets (words, n_known, headline, second, false))
-            continue;
         if (*second == '\0' || !is_han (g_utf8_get_char (p)) || !is_han (g_utf8_get_char (second)))
             continue;
-        size_t length = (size_t) (g_utf8_next_char (second) - p);
-        char *pair = bm_arena_strndup (arena, p, length);
-        int n = 0;
-        for (int i = 0; i < n_texts; i++)
-            n += count_in (texts[i], pair);
-        if (n >= 2)
-            g_ptr_array_add (words, bm_arena_printf (arena, "%s\t%d", pair, MIN (n, 999)));
+        int n = bm_pairs_count (pairs, g_utf8_get_char (p), g_utf8_get_char (second));
+        if (n < 2 || (word_meets (words, n_known, headline, second, true) && word_meets (words, n_known, headline, second, false)))
+            continue;
+        g_ptr_array_add (words, bm_arena_printf (arena, "%.*s\t%d", (int) (g_utf8_next_char (second) - p), p, MIN (n, 999)));
     }
 }
 
 const char **
-bm_words_of (BmArena *arena, const char *headline, const char *const *texts, int n_texts, int *n_words)
+bm_words_of (BmArena *arena, const char *headline, const BmPairs *pairs, int *n_words)
 {
     GPtrArray *words = g_ptr_array_new ();
 
     bm_lexicon_words (arena, words, headline);
-    add_pairs (arena, words, headline, texts, n_texts);
+    if (pairs != NULL)
+        add_pairs (arena, words, headline, pairs);
     *n_words = (int) words->len;
     g_ptr_array_add (words, NULL);
     const char **list = bm_arena_copy (arena, words->pdata, words->len, sizeof (gpointer));

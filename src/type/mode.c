@@ -204,7 +204,7 @@ static void
 find_words (BmArena *arena, const BmMode *mode, BmText *text)
 {
     int n = 0;
-    const char **shipped = bm_words_of (arena, text->utf8, NULL, 0, &n);
+    const char **shipped = bm_words_of (arena, text->utf8, NULL, &n);
     const char **words = bm_arena_new0 (arena, const char *, mode->n_words + n + 1);
 
     for (int i = 0; i < mode->n_words; i++)

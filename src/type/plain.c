@@ -23,6 +23,7 @@ is_plain (gunichar c)
     static const Range plain[] = {
         { 0x4E00, 0x9FFF }, { 0x3001, 0x3011 }, { 0x20, 0x7E },     { 0x201C, 0x201D }, { 0xFF01, 0xFF20 }, { 0x2014, 0x2014 },
         { 0x2018, 0x2019 }, { 0x2026, 0x2026 }, { 0x3000, 0x3000 }, { 0x00B7, 0x00B7 }, { 0x3014, 0x301B }, { 0x3400, 0x4DBF },
+        { 0x25A0, 0x25A1 },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS (plain); i++)
@@ -51,7 +52,7 @@ has_ideograph (const char *text, const char *end)
 static bool
 has_marks_of_letters (const BmShaped *shaped)
 {
-    static const char *const narrow[] = { "·", "—", "‘", "’", "“", "”", "…" };
+    static const char *const narrow[] = { "·", "—", "‘", "’", "“", "”", "…", "□", "■" };
     const char *text = shaped->text, *letter = text;
 
     while (*letter != '\0' && !is_letter (*letter))
@@ -153,6 +154,8 @@ typedef struct {
     hb_buffer_t *buffer;
 } Plain;
 
+#define NO_GLYPH 0 /* of a wanted break */
+
 /* Every character's glyph; false: the font lacks one, or one is of a kind that is cut or set in another way. */
 static bool
 map_characters (Plain *plain)
@@ -165,7 +168,9 @@ map_characters (Plain *plain)
     for (const char *p = shaped->text; p < end; p = g_utf8_next_char (p)) {
         gunichar c = g_utf8_get_char (p);
 
-        if (!is_plain (c) || !hb_font_get_nominal_glyph (plain->font->hb, c, &glyph))
+        if (c == '\n')
+            glyph = NO_GLYPH;
+        else if (!is_plain (c) || !hb_font_get_nominal_glyph (plain->font->hb, c, &glyph))
             return false;
         plain->glyphs[plain->n_characters++] = (BmShapedGlyph){ .start = (int) (p - shaped->text), .glyph = (uint16_t) glyph };
     }
@@ -187,6 +192,8 @@ stands_alone (Plain *plain, int character)
     unsigned glyph = plain->glyphs[character].glyph;
     uint8_t *kind = &plain->alone->kinds[glyph];
 
+    if (glyph == NO_GLYPH)
+        return true;
     if (is_half (plain, plain->glyphs[character].start))
         return false;
     if (*kind == GLYPH_UNKNOWN) {

@@ -245,7 +245,7 @@ struct BmType {
     GPtrArray *fonts;     /* BmFont * */
     GHashTable *shaped;   /* key → BmShaped * */
     GHashTable *families; /* "weight family" → 1 + family_presence: what layouts have asked for before */
-    GHashTable *first_fonts; /* a role's families, weight and language → PangoFont */
+    GArray *role_fonts;   /* RoleFont: asked for before */
     size_t shaped_bytes;
     GArray *substitutions;
     GPtrArray *words;     /* the user's, char * in `arena`: no headline parts them */
@@ -257,8 +257,6 @@ struct BmType {
 
 /* The families of a role for a language ("Noto Serif CJK SC" is TC in Traditional Chinese). */
 PangoFontDescription *bm_role_description (const BmRole *role, const char *lang);
-/* The font that Pango asks first for a role's characters; the BmType keeps it. NULL: there is none at all. */
-PangoFont *bm_type_first_font (BmType *type, const BmRole *role, const char *lang);
 const BmFont *bm_font_of (BmType *type, PangoFont *font);
 /* Is the face of one of the families of the role (in this language)? */
 bool bm_role_has_font (const BmRole *role, const char *lang, const BmFont *font);

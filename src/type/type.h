@@ -200,10 +200,14 @@ BmHeadline *bm_headline_break (BmArena *arena, const BmShaped *shaped, const BmS
 /* Spread one line to `width` em (撑满): NULL when a gap would exceed 1 em. */
 BmGalley *bm_headline_fill (BmArena *arena, const BmShaped *shaped, const BmStyle *style, double width);
 
-/* Words that a page's own text shows (§11.2 b) and the shipped lexicon's, for BmText.words. `texts` are the
- * bodies. NULL-ended; in `arena`. */
-const char **bm_words_of (BmArena *arena, const char *headline, const char *const *texts, int n_texts,
-                          int *n_words);
+/* How often two ideographs stand side by side in a page's bodies; in `arena`. */
+typedef struct BmPairs BmPairs;
+BmPairs *bm_pairs_new (BmArena *arena, const char *const *texts, int n_texts);
+int      bm_pairs_count (const BmPairs *pairs, gunichar first, gunichar second);
+
+/* Words that a page's own text shows (§11.2 b; NULL: there is none) and the shipped lexicon's, for BmText.words.
+ * NULL-ended; in `arena`. */
+const char **bm_words_of (BmArena *arena, const char *headline, const BmPairs *pairs, int *n_words);
 
 /* ---- glyphs of a finished line, for the plan ---- */
 
