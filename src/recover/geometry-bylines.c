@@ -49,9 +49,16 @@ stands_next (const BmPiece *byline, const BmPiece *piece, int n)
     return high - low > height / 2 && gap >= 0 && gap <= BLANK * em;
 }
 
-/* The piece of names that stands next to a byline; −1 if there is none. */
+/* The mark before a byline, parted from it. */
+static bool
+is_mark (BmRun run)
+{
+    return run.n == 1 && bm_char_is_bullet (run.chars[0].code);
+}
+
+/* What belongs to a byline and stands next to it: names, or behind a mark alone all of it; −1 if there is none. */
 static int
-names_beside (const BmGeometry *geometry, const BmPiece *byline)
+rest_beside (const BmGeometry *geometry, const BmPiece *byline, bool mark)
 {
     for (guint i = 0; i < geometry->pieces->len; i++) {
         const BmPiece *piece = &g_array_index (geometry->pieces, BmPiece, i);
@@ -60,7 +67,8 @@ names_beside (const BmGeometry *geometry, const BmPiece *byline)
         if (piece == byline || piece->length == 0 || piece->x0 < byline->x1)
             continue;
         BmRun run = run_of (geometry, piece, chars);
-        if (run.n > 0 && run.n <= LONGEST_NAMES && stands_next (byline, piece, run.n) && is_han_from (run, 0))
+        bool belongs = mark ? is_byline (run) : run.n <= LONGEST_NAMES && is_han_from (run, 0);
+        if (run.n > 0 && belongs && stands_next (byline, piece, run.n))
             return (int) i;
     }
     return -1;
@@ -93,16 +101,23 @@ drop_joined (GArray *pieces)
     g_array_set_size (pieces, kept);
 }
 
+static bool
+join_rest (BmGeometry *geometry, BmPiece *byline)
+{
+    BmRawChar chars[LONGEST + 1];
+    BmRun run = run_of (geometry, byline, chars);
+    int rest = byline->length > 0 && (is_mark (run) || is_byline (run)) ? rest_beside (geometry, byline, is_mark (run)) : -1;
+
+    if (rest >= 0)
+        join (geometry, byline, &g_array_index (geometry->pieces, BmPiece, rest));
+    return rest >= 0;
+}
+
 void
 bm_geometry_join_bylines (BmGeometry *geometry)
 {
-    for (guint i = 0; i < geometry->pieces->len; i++) {
-        BmPiece *byline = &g_array_index (geometry->pieces, BmPiece, i);
-        BmRawChar chars[LONGEST + 1];
-        bool headed = byline->length > 0 && is_byline (run_of (geometry, byline, chars));
-
-        for (int names; headed && (names = names_beside (geometry, byline)) >= 0;)
-            join (geometry, byline, &g_array_index (geometry->pieces, BmPiece, names));
-    }
+    for (guint i = 0; i < geometry->pieces->len; i++)
+        while (join_rest (geometry, &g_array_index (geometry->pieces, BmPiece, i)))
+            continue;
     drop_joined (geometry->pieces);
 }
