@@ -169,13 +169,16 @@ runs_across (const Pouring *pouring, int column)
     return false;
 }
 
-/* A rule parts two stories (style.md §8, 10): none where a brief goes on in the next column. */
+/* A rule parts two stories (style.md §8, 10): none where a brief goes on in the next column, and then none at all, so that it does
+ * not look forgotten there. */
 static void
 part_columns (Pouring *pouring)
 {
     for (int i = 1; i < pouring->fit.n_columns; i++)
-        if (!runs_across (pouring, i))
-            add_hairline (pouring, (pouring->x[i - 1] + pouring->width + pouring->x[i]) / 2, pouring->top, pouring->fit.inner);
+        if (runs_across (pouring, i))
+            return;
+    for (int i = 1; i < pouring->fit.n_columns; i++)
+        add_hairline (pouring, (pouring->x[i - 1] + pouring->width + pouring->x[i]) / 2, pouring->top, pouring->fit.inner);
 }
 
 void

@@ -21,14 +21,19 @@
 #define MOST_VERTICAL 2    /* heads on a page that read downwards: more look like a manner */
 #define VERTICAL_HEAD 1.5
 #define NEAR_SIZES 0.5     /* head sizes that differ by less than a step */
-#define NEAR_HEADS 0.3     /* heads a few rows apart across a gutter */
+#define NEAR_HEADS 0.3     /* heads a few rows apart across a gutter, … */
+#define LEVEL_HEADS 2.0    /* … and on one row */
+#define MANY_SIZES 1.5     /* style.md §8, 7: five sizes of heads */
+#define UNEVEN 1.5         /* style.md §3: an empty row after the lead's byline and after no other */
+#define GREY_LEGS 1.0      /* style.md §8, 12: columns of text that nothing breaks, beyond what the score takes, … */
+#define SMALL_PHOTO 1.0    /* … and so with a picture that does not dominate */
 #define PARTED 20.0        /* a story that stands apart from its group */
-#define MAX_REFINED 8       /* pages of a casting that get the second pass */
+#define MAX_REFINED 16       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
-#define CONTENT 88.0       /* a page that is worth this is not searched again with … */
+#define CONTENT 86.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time */
-#define FAIR 84.0          /* worth of a page from which on that is asked */
+#define FAIR 82.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
 #define FROM_DEPTH 0.33    /* … from this depth of the page on */
@@ -112,10 +117,11 @@ worth_of (const TrialPage *page, void *data)
 
     double heads = COLLIDE * quality->collide + NEAR_SIZES * quality->near_sizes + NEAR_HEADS * quality->near_heads + HEAD_WHITE * page->head_white +
                    VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) +
-                   LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH);
+                   LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH) + MANY_SIZES * quality->many_sizes + LEVEL_HEADS * quality->level_heads;
+    double text = STUB * page->stubs + UNEVEN * page->uneven + GREY_LEGS * quality->legs;
     double cuts = (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) + FULL_CUT * quality->vcut;
 
-    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth - cuts - heads - STUB * page->stubs -
+    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth - SMALL_PHOTO * quality->photo - cuts - heads - text -
            (page->plan == NULL ? 0 : PARTED * bm_groups_parted (maker, page->plan) + MOVED_PIN * count_moved (maker, page->plan));
 }
 

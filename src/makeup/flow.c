@@ -387,9 +387,15 @@ count_crossheads (const Flow *flow)
 }
 
 static int
+wanted_gap (const Maker *maker, const Story *story)
+{
+    return story->rank == 1 ? maker->layout->lead_byline_rows : 0;
+}
+
+static int
 gap_cost (const Maker *maker, const Story *story, int gap)
 {
-    int wanted = story->rank == 1 ? maker->layout->lead_byline_rows : 0;
+    int wanted = wanted_gap (maker, story);
 
     return (gap > wanted ? BM_COST (0.55) : BM_COST (0.5)) * ABS (gap - wanted);
 }
@@ -417,6 +423,7 @@ try_levers (const Maker *maker, const Story *story, const Flow *flow, const int 
     if (flow->has_blocks && !pour_flow (flow, &levers, room, n_columns, &stubs))
         return;
     levers.stubs = (uint8_t) MIN (stubs, UINT8_MAX);
+    levers.uneven = (uint8_t) (flow->byline_atoms > 0 ? ABS (levers.gap - wanted_gap (maker, story)) : 0);
     levers.cost += BM_COST (1.0) * stubs; /* style.md §7: a short line at a column's head */
     if (levers.cost < best->cost)
         *best = levers;
@@ -445,7 +452,7 @@ cheapest_levers (const Fitting *fitting, int tightest, int loosest)
 
                 if (tail >= 0 && tail <= fitting->maker->slack.tail)
                     try_levers (fitting->maker, fitting->story, flow, fitting->room, fitting->n_columns,
-                                (Levers){ (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 }, &best);
+                                (Levers){ .gap = (int8_t) gap, .loose = (int8_t) loose, .tail = (int8_t) tail, .opened = (uint8_t) mask }, &best);
             }
     return best;
 }
@@ -461,7 +468,7 @@ line_may_help (const Fitting *fitting, int cost)
         for (int gap = 0; gap <= max_gap; gap++)
             for (int loose = -1; loose <= 1; loose += 2) {
                 int tail = fitting->spare - gap - loose - __builtin_popcount ((unsigned) mask);
-                Levers levers = { (int8_t) gap, (int8_t) loose, (int8_t) tail, (uint8_t) mask, 0, 0 };
+                Levers levers = { .gap = (int8_t) gap, .loose = (int8_t) loose, .tail = (int8_t) tail, .opened = (uint8_t) mask };
 
                 if (tail >= 0 && tail <= fitting->maker->slack.tail && levers_cost (fitting->maker, fitting->story, flow, &levers) <= cost)
                     return true;

@@ -86,6 +86,7 @@ typedef struct {
     uint8_t opened; /* crossheads with a row more, a bit each */
     int cost;
     uint8_t stubs;  /* columns that begin with a word or two: a paragraph's last line */
+    uint8_t uneven; /* rows after the byline that the layout does not ask for, or that are missing */
 } Levers;
 
 /* ---- headlines ---- */
@@ -515,6 +516,7 @@ typedef struct {
     int cost, n;        /* of its shapes and joins; leaves */
     int head_white;     /* Σ of the squares of rows that heads have beyond what they want */
     int stubs;          /* columns that begin with a paragraph's short last line */
+    int uneven;         /* rows too many or too few after bylines */
 } TrialPage;
 
 /* What it is worth, by that and what else `data` knows. */

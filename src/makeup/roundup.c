@@ -18,7 +18,7 @@
 #define HEAD_LEADING 0.96 /* size / pitch up to which a line of a head takes one row */
 #define MAX_FOOT 1    /* rows of white at a column's foot */
 #define PLAIN_COST 0.8 /* of one without tint, … */
-#define TIGHT_COST 0.6 /* … with its text close under the label */
+#define TIGHT_COST 1.5 /* … with its text close under the label */
 
 struct RoundUp {
     GPtrArray *texts; /* RoundText, by measure */
@@ -170,7 +170,7 @@ gap_cost (int gap)
 {
     int off = gap - WANTED_GAP;
 
-    return (off < 0 ? BM_COST (2.0) : BM_COST (0.1)) * off * off;
+    return (off < 0 ? BM_COST (5.0) : BM_COST (0.2)) * off * off;
 }
 
 /* What a column costs that has so many rows to spare; BM_NO_WAY: it cannot be made level. */

@@ -342,6 +342,7 @@ bm_trial_worth_so (Trials *trials, Way *const *ways, int added, double least)
         bm_scene_figures (trials->scene, i, way->figures);
         judged.head_white += way->shape.extra * way->shape.extra;
         judged.stubs += way->shape.levers.stubs;
+        judged.uneven += way->shape.levers.uneven;
         if (trials->asks_items)
             add_items (trials, way, place);
     }

@@ -114,7 +114,9 @@ typedef struct {
     double lead_depth;     /* … and the lead's head */
     double vertical_heads; /* how many */
     double near_sizes;     /* pairs of sizes of news heads, one hardly larger than the other */
+    double many_sizes;     /* sizes of heads beyond five, those of pictures and containers counted */
     double near_heads;     /* heads a few rows above or below another's at the other side of a gutter: as collide counts */
+    double level_heads;    /* pairs that begin on one row at both sides of a gutter and are much alike in size */
 } BmQuality;
 
 typedef struct {

@@ -59,6 +59,17 @@ near_miss (const BmScene *scene, const Head *a, const Head *b)
     return MAX (a->box->size, b->box->size) / MAX (smaller, 0.1) < 1.2 ? CLAMP ((smaller - 11) / 13, 0.15, 1) : 0;
 }
 
+#define LEVEL 1.3    /* rows that the tops of two heads may be apart and still be one line for the eye … */
+#define LIKE_SIZE 1.6 /* … if one is not much larger */
+
+/* Heads that begin on one row at both sides of a gutter: they read as one line (style.md §8, 5). */
+static bool
+are_level (const BmScene *scene, const Head *a, const Head *b)
+{
+    return !a->box->vertical && !b->box->vertical && !a->box->boxed && !b->box->boxed && fabs (a->y - b->y) < LEVEL * scene->grid->pitch &&
+           MAX (a->box->size, b->box->size) < LIKE_SIZE * MIN (a->box->size, b->box->size) && side_by_side (scene, a, b);
+}
+
 static double
 collision (const BmScene *scene, const Head *a, const Head *b)
 {
@@ -79,12 +90,13 @@ collision (const BmScene *scene, const Head *a, const Head *b)
 static void
 measure_collisions (const Heads *heads, BmQuality *quality)
 {
-    quality->collide = quality->near_heads = 0;
+    quality->collide = quality->near_heads = quality->level_heads = 0;
     for (int i = 0; i < heads->n; i++)
         for (int k = i + 1; k < heads->n; k++)
             if (heads->all[i].block != heads->all[k].block) {
                 quality->collide += collision (heads->scene, &heads->all[i], &heads->all[k]);
                 quality->near_heads += near_miss (heads->scene, &heads->all[i], &heads->all[k]);
+                quality->level_heads += are_level (heads->scene, &heads->all[i], &heads->all[k]);
             }
 }
 
@@ -151,6 +163,7 @@ measure_lead (const Heads *heads, double place)
     return head != NULL && next_size (heads, head->box, false) > head->box->size - 0.05 ? place - 0.3 : place;
 }
 
+#define MOST_SIZES 5
 #define NEAR_SIZE 1.1 /* 26 and 28, 22 and 24: neither alike nor a step */
 
 static bool
@@ -176,6 +189,22 @@ count_near_sizes (const Heads *heads)
     return n;
 }
 
+/* All that an editor counts: of pictures' stories and containers, too. */
+static int
+count_all_sizes (const Heads *heads)
+{
+    int n = 0;
+
+    for (int i = 0; i < heads->n; i++) {
+        int k = 0;
+
+        while (k < i && fabs (heads->all[k].box->size - heads->all[i].box->size) >= 0.05)
+            k++;
+        n += k == i;
+    }
+    return n;
+}
+
 static int
 distinct_sizes (const Heads *heads)
 {
@@ -194,7 +223,7 @@ measure_steps (const Heads *heads)
     double next = lead == NULL ? 0 : next_size (heads, lead->box, true);
     double points = next > 0 ? 6 * CLAMP ((1.6 - lead->box->size / next) / 0.6, 0, 1) : 0;
 
-    return points + MAX (0, distinct_sizes (heads) - 5);
+    return points + MAX (0, distinct_sizes (heads) - MOST_SIZES);
 }
 
 void
@@ -210,6 +239,7 @@ bm_measure_heads (BmScene *scene, BmQuality *quality)
     quality->hfill = heads.n == 0 ? 0 : fill / heads.n;
     measure_collisions (&heads, quality);
     quality->near_sizes = count_near_sizes (&heads);
+    quality->many_sizes = MAX (0, count_all_sizes (&heads) - MOST_SIZES);
     quality->hier = measure_hierarchy (&heads);
     quality->lead = measure_lead (&heads, quality->lead);
     const Head *lead = lead_head (&heads);

@@ -397,6 +397,53 @@ few_columns_begin_with_a_paragraphs_last_word (void **state)
     assert_in_range (stubs, 0, FEW_STUBS);
 }
 
+#define FEW_UNEVEN 8  /* on all pages together: some hundred stories with bylines */
+
+static int uneven;
+
+/* The text's first column under the byline, or NULL. */
+static const BmElement *
+text_under (const BmPlan *plan, const BmElement *byline)
+{
+    const BmElement *first = NULL;
+
+    for (int i = 0; i < plan->n_elements; i++) {
+        const BmElement *element = &plan->elements[i];
+
+        if (element->role == BM_ELEM_TEXT && g_strcmp0 (element->item, byline->item) == 0 && fabs (element->x - byline->x) < 1 &&
+            element->y > byline->y && (first == NULL || element->y < first->y))
+            first = element;
+    }
+    return first;
+}
+
+/* An empty row after the lead's byline, none after another: a cost, too. */
+static void
+count_uneven_bylines (const Made *page)
+{
+    const BmPlan *plan = page->plan;
+
+    for (int i = 0; i + 1 < plan->n_elements; i++) {
+        const BmElement *byline = &plan->elements[i];
+        const BmElement *text = byline->role == BM_ELEM_BYLINE && plan->elements[i + 1].role != BM_ELEM_BYLINE ? text_under (plan, byline) : NULL;
+        const BmPlanItem *item = text == NULL ? NULL : bm_plan_item (plan, byline->item);
+
+        if (item == NULL)
+            continue;
+        bool apart = text->y - byline->y - byline->height > plan->grid.pitch / 2;
+        uneven += apart != (item->importance == 1);
+    }
+}
+
+static void
+few_bylines_stand_off_unlike_the_others (void **state)
+{
+    (void) state;
+    uneven = 0;
+    for_each_page (count_uneven_bylines);
+    assert_in_range (uneven, 0, FEW_UNEVEN);
+}
+
 /* ---- heads ---- */
 
 static void
@@ -597,6 +644,7 @@ main (void)
         cmocka_unit_test (every_body_baseline_is_on_the_grid),
         cmocka_unit_test (columns_of_a_story_end_level),
         cmocka_unit_test (few_columns_begin_with_a_paragraphs_last_word),
+        cmocka_unit_test (few_bylines_stand_off_unlike_the_others),
         cmocka_unit_test (the_lead_has_the_largest_headline),
         cmocka_unit_test (copy_over_is_listed_whole_and_named),
         cmocka_unit_test (a_page_without_items_is_refused),

@@ -127,6 +127,44 @@ a_head_a_few_rows_under_anothers_is_seen (void **state)
 }
 
 static void
+heads_on_one_row_across_a_gutter_are_counted (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    BmElement *lead = head_of (plan, 1, NULL), *other = head_of (plan, 0, lead);
+    double pitch = plan->grid.pitch;
+
+    (void) state;
+    lead->x = plan->grid.x[0];
+    lead->width = plan->grid.column_width;
+    other->x = plan->grid.x[1];
+    other->width = plan->grid.column_width;
+    other->size = lead->size;
+    other->y = lead->y + 9 * pitch;
+    double apart = bm_plan_quality (plan).level_heads;
+    other->y = lead->y + pitch;
+    assert_true (fabs (bm_plan_quality (plan).level_heads - (apart + 1)) < 1e-9);
+    other->size = lead->size / 2; /* the eye tells them apart */
+    assert_true (fabs (bm_plan_quality (plan).level_heads - apart) < 1e-9);
+    bm_plan_free (plan);
+}
+
+/* Every head a size of its own, those of containers and pictures, too. */
+static void
+sizes_beyond_five_are_counted (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    int n = 0;
+
+    (void) state;
+    for (int i = 0; i < plan->n_elements; i++)
+        if (plan->elements[i].role == BM_ELEM_HEADLINE)
+            plan->elements[i].size = 20 + n++;
+    assert_true (n > 5);
+    assert_true (fabs (bm_plan_quality (plan).many_sizes - (n - 5)) < 1e-9);
+    bm_plan_free (plan);
+}
+
+static void
 a_lead_that_begins_lower_is_deeper (void **state)
 {
     BmPlan *plan = golden_plan ();
@@ -147,6 +185,8 @@ main (void)
         cmocka_unit_test (the_second_target_page_scores_94),
         cmocka_unit_test (sizes_that_hardly_differ_are_counted),
         cmocka_unit_test (a_head_a_few_rows_under_anothers_is_seen),
+        cmocka_unit_test (heads_on_one_row_across_a_gutter_are_counted),
+        cmocka_unit_test (sizes_beyond_five_are_counted),
         cmocka_unit_test (a_lead_that_begins_lower_is_deeper),
     };
 
