@@ -31,9 +31,9 @@
 #define MAX_REFINED 16       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
-#define CONTENT 86.0       /* a page that is worth this is not searched again with … */
+#define CONTENT 84.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time */
-#define FAIR 82.0          /* worth of a page from which on that is asked */
+#define FAIR 80.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
 #define FROM_DEPTH 0.33    /* … from this depth of the page on */

@@ -77,6 +77,8 @@ bm_class_of (gunichar c)
 {
     size_t low = 0, high = G_N_ELEMENTS (ranges);
 
+    if (c >= 0x3400 && c <= 0x9FFF) /* ideographs: no row names one of them */
+        return BM_CLASS_HAN;
     while (low < high) {
         size_t middle = (low + high) / 2;
 
@@ -97,7 +99,7 @@ bm_is_kana_small (gunichar c)
                                       0x3095, 0x3096, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5,
                                       0x30E7, 0x30EE, 0x30F5, 0x30F6, 0x30FC };
 
-    for (size_t i = 0; i < G_N_ELEMENTS (small); i++)
+    for (size_t i = 0; c >= small[0] && c <= small[G_N_ELEMENTS (small) - 1] && i < G_N_ELEMENTS (small); i++)
         if (c == small[i])
             return true;
     return c >= 0x31F0 && c <= 0x31FF;

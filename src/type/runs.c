@@ -181,12 +181,14 @@ add_vertical (Builder *builder, const BmCellData *data, const BmCell *cell)
     }
 }
 
-/* The cell a laid-out cell came from. */
+/* The cell a laid-out cell came from: mostly the one behind that of the cell before. */
 static const BmCellData *
-data_of (const BmShaped *shaped, const BmCell *cell)
+data_of (const BmShaped *shaped, const BmCell *cell, const BmCellData *before)
 {
     int low = 0, high = shaped->n_cells - 1;
 
+    if (before != NULL && before[1].start == cell->start && before - shaped->cells < high)
+        return before + 1;
     while (low < high) {
         int middle = (low + high) / 2;
 
@@ -198,17 +200,22 @@ data_of (const BmShaped *shaped, const BmCell *cell)
     return &shaped->cells[low];
 }
 
+#define MOSTLY_RUNS 2   /* of a line, … */
+#define MOSTLY_GLYPHS 2 /* … of a cell: room for more is made */
+
 BmRun *
 bm_line_runs (BmArena *arena, const BmGalley *galley, int number, int *n_runs)
 {
     const BmLine *line = &galley->lines[number];
-    Builder builder = { .arena = arena, .shaped = galley->shaped, .runs = g_array_new (FALSE, TRUE, sizeof (BmRun)),
-                        .glyphs = g_array_new (FALSE, TRUE, sizeof (BmGlyph)), .text = g_string_new (NULL) };
+    guint n_glyphs = (guint) (MOSTLY_GLYPHS * line->n_cells);
+    Builder builder = { .arena = arena, .shaped = galley->shaped, .runs = g_array_sized_new (FALSE, FALSE, sizeof (BmRun), MOSTLY_RUNS),
+                        .glyphs = g_array_sized_new (FALSE, FALSE, sizeof (BmGlyph), n_glyphs), .text = g_string_sized_new (3 * n_glyphs) };
 
+    const BmCellData *data = NULL;
     for (int i = 0; i < line->n_cells; i++) {
         const BmCell *cell = &galley->cells[line->first_cell + i];
-        const BmCellData *data = data_of (galley->shaped, cell);
 
+        data = data_of (galley->shaped, cell, data);
         if (galley->shaped->vertical)
             add_vertical (&builder, data, cell);
         else
