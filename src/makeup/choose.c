@@ -22,16 +22,16 @@
 #define VERTICAL_HEAD 1.5
 #define NEAR_SIZES 0.5     /* head sizes that differ by less than a step */
 #define NEAR_HEADS 0.3     /* heads a few rows apart across a gutter, … */
-#define LEVEL_HEADS 2.0    /* … and on one row */
+#define LEVEL_HEADS 1.5    /* … and on one row */
 #define MANY_SIZES 1.5     /* style.md §8, 7: five sizes of heads */
-#define UNEVEN 1.5         /* style.md §3: an empty row after the lead's byline and after no other */
-#define GREY_LEGS 1.0      /* style.md §8, 12: columns of text that nothing breaks, beyond what the score takes, … */
+#define UNEVEN 1.0         /* style.md §3: an empty row after the lead's byline and after no other */
+#define GREY_LEGS 0.5      /* style.md §8, 12: columns of text that nothing breaks, beyond what the score takes, … */
 #define SMALL_PHOTO 1.0    /* … and so with a picture that does not dominate */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 16       /* pages of a casting that get the second pass */
 #define MOST_GAIN 6.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
-#define CONTENT 84.0       /* a page that is worth this is not searched again with … */
+#define CONTENT 86.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time */
 #define FAIR 80.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
