@@ -10,15 +10,18 @@
 #define MAX_SPARE 5    /* rows of white at a member's foot */
 #define RAIL_GAP_MIN 2
 #define RAIL_GAP_MAX 4
-#define MEMBER_HEAD_LINES 2 /* style.md §2: two lines; more stand as a block over a short text */
+#define MEMBER_HEAD_LINES 2 /* style.md §2: two lines; more stand as a block over a short text, … */
+#define MANY_LINES 2.0      /* … which costs so much */
+#define LEVEL_WHITE 0.8    /* a row under a head that is lower than those beside it */
 #define MAX_STEP 2     /* characters by which members' measures may differ from the mean */
 
 /* ---- one member ---- */
 
-/* Known heads of a story over member's measures: the same few are asked for at every height. */
+/* Known heads of a story over member's measures, one for each number of lines: the same few are asked for at every height. */
 typedef struct MemberHead {
-    bool known, fits;
-    Head head;
+    bool known;
+    int n;
+    Head heads[BM_MAX_HEAD_LINES];
 } MemberHead;
 
 static const MemberHead *
@@ -28,21 +31,44 @@ member_head (Maker *maker, Story *story, int cells, int step)
         story->member_heads = bm_arena_new0 (maker->arena, MemberHead, (WIDEST + MAX_STEP + 1) * BM_MAX_LADDER);
     MemberHead *known = &story->member_heads[cells * BM_MAX_LADDER + step];
     if (!known->known) {
-        known->fits = bm_head_at (maker, story, cells * maker->grid.body, maker->layout->ladder[step], &known->head);
+        known->n = bm_heads_at (maker, story, cells * maker->grid.body, maker->layout->ladder[step], known->heads);
         known->known = true;
     }
     return known;
 }
 
+/* The cheapest with white under it up to a level, which costs so much a row; NULL: none fits. */
+static const Head *
+head_under (const MemberHead *member, int level, int white, int *cost)
+{
+    const Head *best = NULL;
+
+    for (int i = 0; i < member->n; i++) {
+        const Head *head = &member->heads[i];
+        int own = head->cost + (head->n_lines > MEMBER_HEAD_LINES ? BM_COST (MANY_LINES) : 0) + white * (level - head->rows);
+
+        if (head->rows <= level && (best == NULL || own < *cost)) {
+            best = head;
+            *cost = own;
+        }
+    }
+    return best;
+}
+
+/* Where each member has its own height. */
 static bool
 set_member (Maker *maker, Story *story, int number, int cells, int step, ClusterFit *fit)
 {
-    const MemberHead *head = member_head (maker, story, cells, step);
+    int cost = 0;
+    const Head *head = head_under (member_head (maker, story, cells, step), INT_MAX, 0, &cost);
 
+    if (head == NULL)
+        return false;
     fit->cells[number] = cells;
-    fit->heads[number] = head->head;
-    fit->head_rows[number] = head->head.rows;
-    return head->fits;
+    fit->heads[number] = *head;
+    fit->head_rows[number] = head->rows;
+    fit->cost += cost;
+    return true;
 }
 
 static int
@@ -73,7 +99,7 @@ find_member_fit (Maker *maker, Story *story, Flow *flow, int rows, MemberFit *fi
         fit->body_rows = rows - foot;
         fit->spare = foot;
         fit->fits = bm_flow_fit (maker, story, flow, &fit->body_rows, 1, &fit->levers);
-        fit->cost = fit->levers.cost + BM_COST (0.12 * foot + 0.03 * foot * foot);
+        fit->cost = fit->levers.cost + BM_COST (0.3 * foot + 0.08 * foot * foot);
     }
 }
 
@@ -152,6 +178,12 @@ typedef struct {
     int8_t measure[BM_MAX_LEVEL + 1][N_SUMS];
 } Levelling;
 
+static const Head *
+level_head (const Division *division, Story *story, int cells, int level, int *cost)
+{
+    return head_under (member_head (division->maker, story, cells, division->step), level, BM_COST (LEVEL_WHITE), cost);
+}
+
 /* What the member costs at a measure under heads of this level; BM_NO_WAY: it does not fit. */
 static int
 cost_at (const Division *division, Story *story, int measure, int level)
@@ -160,14 +192,11 @@ cost_at (const Division *division, Story *story, int measure, int level)
 
     if (cells < NARROWEST)
         return BM_NO_WAY;
-    const MemberHead *head = member_head (division->maker, story, cells, division->step);
-    if (!head->fits || head->head.rows > level)
+    int cost = 0;
+    if (level_head (division, story, cells, level, &cost) == NULL)
         return BM_NO_WAY;
     const MemberFit *fit = member_fit (division->maker, story, cells, division->inner - level);
-    if (!fit->fits)
-        return BM_NO_WAY;
-    return fit->cost + BM_COST (0.15) * ABS (difference) + head->head.cost + BM_COST (head->head.n_lines > MEMBER_HEAD_LINES ? 2.0 : 0) +
-           BM_COST (0.1) * (level - head->head.rows);
+    return fit->fits ? fit->cost + BM_COST (0.15) * ABS (difference) + cost : BM_NO_WAY;
 }
 
 typedef int MemberCosts[N_MEASURES];
@@ -220,10 +249,10 @@ take_levels (const Division *division, int level, const Levelling *table, int su
 
     for (int i = division->cluster->n_members - 1; i >= 0; i--) {
         Story *story = division->cluster->members[i];
-        int difference = table->measure[i + 1][sum] - MAX_STEP, cells = division->mean + difference;
+        int difference = table->measure[i + 1][sum] - MAX_STEP, cells = division->mean + difference, ignored = 0;
 
         best->cells[i] = cells;
-        best->heads[i] = member_head (division->maker, story, cells, division->step)->head;
+        best->heads[i] = *level_head (division, story, cells, level, &ignored);
         best->head_rows[i] = level;
         take_member_fit (member_fit (division->maker, story, cells, division->inner - level), i, best);
         sum -= difference;
@@ -260,8 +289,10 @@ divide_width (const Division *division)
         for (int cells = MAX (NARROWEST, division->mean - MAX_STEP); cells <= division->mean + MAX_STEP; cells++) {
             const MemberHead *head = member_head (division->maker, division->cluster->members[i], cells, division->step);
 
-            lowest = head->fits ? MIN (lowest, head->head.rows) : lowest;
-            highest = head->fits ? MAX (highest, head->head.rows) : highest;
+            for (int k = 0; k < head->n; k++) {
+                lowest = MIN (lowest, head->heads[k].rows);
+                highest = MAX (highest, head->heads[k].rows);
+            }
         }
     for (int level = lowest; level <= highest && level < division->inner; level++)
         fit_level (division, level);
@@ -315,7 +346,6 @@ fit_rail_at (Maker *maker, const Cluster *cluster, int cells, int step, int inne
         if (!set_member (maker, cluster->members[i], i, cells, step, fit))
             return false;
         fit->body_rows[i] = member_rows (maker, cluster->members[i], cells);
-        fit->cost += fit->heads[i].cost;
         fit->gap[i] = i + 1 < n ? RAIL_GAP_MIN : 0;
         used += fit->head_rows[i] + fit->body_rows[i] + fit->gap[i];
     }
@@ -438,7 +468,6 @@ fit_stacks_at (Maker *maker, const Cluster *cluster, int n_stacks, int cells, in
         if (!set_member (maker, cluster->members[i], i, cells, step, fit))
             return false;
         fit->body_rows[i] = member_rows (maker, cluster->members[i], cells);
-        fit->cost += fit->heads[i].cost + BM_COST (fit->heads[i].n_lines > MEMBER_HEAD_LINES ? 2.0 : 0);
         depths[i] = fit->head_rows[i] + fit->body_rows[i];
     }
     deal_stacks (depths, n, fit);

@@ -179,25 +179,16 @@ set_head (Maker *maker, Story *story, double width, double size, int n_lines, He
     return true;
 }
 
-/* The best number of lines at one size: for heads that stand level in a container. */
-bool
-bm_head_at (Maker *maker, Story *story, double width, double size, Head *best)
+int
+bm_heads_at (Maker *maker, Story *story, double width, double size, Head *heads)
 {
-    bool found = false;
+    int n = 0;
 
-    if (story->main == NULL) {
-        *best = (Head){ .size = 0 };
-        return true;
-    }
-    for (int n_lines = 1; n_lines <= BM_MAX_HEAD_LINES; n_lines++) {
-        Head head;
-
-        if (set_head (maker, story, width, size, n_lines, &head) && (!found || head.cost < best->cost)) {
-            *best = head;
-            found = true;
-        }
-    }
-    return found;
+    if (story->main == NULL)
+        heads[n++] = (Head){ .size = 0 };
+    for (int n_lines = 1; story->main != NULL && n_lines <= BM_MAX_HEAD_LINES; n_lines++)
+        n += set_head (maker, story, width, size, n_lines, &heads[n]);
+    return n;
 }
 
 bool

@@ -371,7 +371,8 @@ int   bm_flow_part_lines (const Maker *maker, const Flow *flow, const Story *sto
 
 /* ---- heads.c ---- */
 const HeadList *bm_heads_of (Maker *maker, Story *story, double width);
-bool  bm_head_at (Maker *maker, Story *story, double width, double size, Head *head);
+/* At one size, each number of lines that fits: into `heads`, with room for BM_MAX_HEAD_LINES. Returns how many. */
+int   bm_heads_at (Maker *maker, Story *story, double width, double size, Head *heads);
 BmRoleId bm_head_role (const Maker *maker, const Story *story, double size);
 double bm_head_leading (const Maker *maker, const Story *story, double size);
 double bm_preferred_size (const Maker *maker, const Story *story);
