@@ -91,7 +91,7 @@ galley_of (Pouring *pouring, int number)
     double measure = bm_role_em (build->maker, part, pouring->flow->measure) + 1e-6;
     int best = bm_part_lines (build->maker, part, pouring->flow->measure);
     int lines = bm_flow_part_lines (build->maker, pouring->flow, pouring->story, pouring->levers, number);
-    BmGalley *galley = lines == best ? NULL : bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, lines);
+    BmGalley *galley = lines == best ? NULL : bm_compose_choice (build->arena, part->shaped, &build->maker->layout->style, measure, part->indent, lines, BM_WORST_GAP);
     if (galley == NULL)
         galley = bm_compose (build->arena, part->shaped, &build->maker->layout->style, &measure, 1, part->indent, 0);
     return pouring->galleys[number] = galley;

@@ -13,7 +13,6 @@
 #define LEAST_MENU_COST BM_COST (0.25)
 #define MIN_MENU_LINES 4   /* a shorter paragraph shows the change */
 #define RUN_OVER 2.0       /* em: what a new last line holds at least */
-#define WORST_GAP 0.13      /* em between characters that a looser line may show: an eighth, style.md §8 */
 #define MOST_OPENED 4      /* crossheads with a row more */
 #define KEEP_AFTER 2       /* lines under a crosshead in its column; style.md §7 asks 3 where it can be had */
 
@@ -95,7 +94,7 @@ ask_menu (const Maker *maker, const Story *story, Flow *flow, int number)
     const Part *part = &story->parts[number];
     BmChoice menu[MENU];
     double em = bm_role_em (maker, part, flow->measure) + 1e-6;
-    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, WORST_GAP, menu, MENU);
+    int n = bm_line_menu (part->shaped, &maker->layout->style, em, part->indent, BM_WORST_GAP, menu, MENU);
     int lines = bm_part_lines (maker, part, flow->measure);
 
     for (int i = 0; i < n; i++) {

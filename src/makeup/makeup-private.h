@@ -78,6 +78,8 @@ typedef struct {
     int member_tail;
 } Flow;
 
+#define BM_WORST_GAP 0.13 /* em between characters that a line set looser for a row may show: an eighth, style.md §8 */
+
 /* How spare rows of a body are absorbed: the only white inside text. */
 typedef struct {
     int8_t gap;    /* empty rows after the byline */

@@ -146,27 +146,46 @@ remember (const BmShaped *shaped, const BmFitting *fit, int path)
     return counted;
 }
 
+/* Ways to set a paragraph in lines no looser than this; false: there is none. */
+static bool
+fit_within (const BmShaped *shaped, const BmStyle *style, const double *measure, double indent, double worst_gap, BmFitting *fit)
+{
+    *fit = (BmFitting){ .shaped = shaped, .style = style, .measures = measure, .n_measures = 1,
+                        .most_gap = worst_gap <= BM_GAP_SEARCHED ? worst_gap : 0 };
+    if (!bm_check_length (*measure, 1, 100000) || is_empty (shaped))
+        return false;
+    fit->indent = indent_of (shaped, style, indent, *measure);
+    return bm_fit_run (fit);
+}
+
+/* The loosest line of a way to the end. */
+static double
+worst_of (const BmFitting *fit, const BmPath *path)
+{
+    double worst = 0;
+
+    for (; path->previous >= 0; path = bm_fit_path (fit, path->previous, path->previous_path))
+        worst = MAX (worst, (double) path->gap);
+    return worst;
+}
+
+static bool
+is_choice (const BmFitting *fit, const BmPath *path, double worst_gap)
+{
+    return worst_of (fit, path) <= worst_gap && (path->cost < BM_NO_JOINT_COST || fit->most_gap <= 0);
+}
+
 int
 bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, double worst_gap, BmChoice *out, int capacity)
 {
-    BmFitting fit = { .shaped = shaped, .style = style, .measures = &measure, .n_measures = 1, .strict = worst_gap <= BM_GAP_SEARCHED };
+    BmFitting fit;
+    bool found = fit_within (shaped, style, &measure, indent, worst_gap, &fit);
+    const BmNode *end = found ? &fit.nodes[fit.n_nodes - 1] : NULL;
     int n = 0;
 
-    if (!bm_check_length (measure, 1, 100000) || is_empty (shaped))
-        return 0;
-    fit.indent = indent_of (shaped, style, indent, measure);
-    if (bm_fit_run (&fit)) {
-        const BmNode *end = &fit.nodes[fit.n_nodes - 1];
-        for (int i = 0; i < end->n && n < capacity; i++) {
-            double worst = 0, cost = end->paths[i].cost;
-            const BmPath *path = &end->paths[i];
-
-            for (; path->previous >= 0; path = bm_fit_path (&fit, path->previous, path->previous_path))
-                worst = MAX (worst, (double) path->gap);
-            if (worst <= worst_gap && (cost < BM_NO_JOINT_COST || !fit.strict))
-                out[n++] = (BmChoice){ end->paths[i].count, cost, worst };
-        }
-    }
+    for (int i = 0; found && i < end->n && n < capacity; i++)
+        if (is_choice (&fit, &end->paths[i], worst_gap))
+            out[n++] = (BmChoice){ end->paths[i].count, end->paths[i].cost, worst_of (&fit, &end->paths[i]) };
     bm_fit_forget (&fit);
     for (int i = 1; i < n; i++) /* fewest lines first */
         for (int k = i; k > 0 && out[k].n_lines < out[k - 1].n_lines; k--) {
@@ -176,6 +195,17 @@ bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, doub
             out[k - 1] = swap;
         }
     return n;
+}
+
+BmGalley *
+bm_compose_choice (BmArena *arena, const BmShaped *shaped, const BmStyle *style, double measure, double indent, int n_lines, double worst_gap)
+{
+    BmFitting fit;
+    int path = fit_within (shaped, style, &measure, indent, worst_gap, &fit) ? bm_fit_choose (&fit, n_lines) : -1;
+    BmGalley *galley = path >= 0 && is_choice (&fit, bm_fit_path (&fit, fit.n_nodes - 1, path), worst_gap) ? build_galley (arena, &fit, path) : NULL;
+
+    bm_fit_forget (&fit);
+    return galley;
 }
 
 /* False: nothing to set. */

@@ -193,7 +193,7 @@ reach_of (const Fit *fit, const Place *place)
 static bool
 is_last_resort (const Fit *fit)
 {
-    return fit->loosest > BM_GAP_SEARCHED || !(fit->strict || fit->only_best) || fit->n_measures > 1 || fit->ragged || fit->first_ragged;
+    return fit->loosest > BM_GAP_SEARCHED || !(fit->most_gap > 0 || fit->only_best) || fit->n_measures > 1 || fit->ragged || fit->first_ragged;
 }
 
 /* A node that ways go on from. Where all lines but the first are alike, a line costs the same whatever its number. */
@@ -557,8 +557,8 @@ bm_fit_run (BmFitting *fit)
 {
     Fit best = { 0 };
 
-    if (fit->strict) {
-        run_once (fit, BM_GAP_SEARCHED);
+    if (fit->most_gap > 0) {
+        run_once (fit, fit->most_gap);
         return is_found (fit);
     }
     run_level (fit);

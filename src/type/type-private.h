@@ -408,7 +408,7 @@ typedef struct {
     int n_measures;
     double indent;
     bool only_best; /* no line count but the best is asked for */
-    bool strict;    /* of use are only lines that are searched at first, and the rules hold */
+    double most_gap; /* > 0: only lines no looser are of use, BM_GAP_SEARCHED at most, and the rules hold */
     /* from here on fit.c's own */
     double first_room, room; /* of one measure */
     bool first_ragged, ragged;

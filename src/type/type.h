@@ -181,6 +181,10 @@ typedef struct {
 int bm_line_menu (const BmShaped *shaped, const BmStyle *style, double measure, double indent, double worst_gap, BmChoice *out,
                   int capacity);
 
+/* A setting that the menu has; NULL: it has none of so many lines. */
+BmGalley *bm_compose_choice (BmArena *arena, const BmShaped *shaped, const BmStyle *style, double measure, double indent, int n_lines,
+                             double worst_gap);
+
 /* Natural width of a whole text on one line, in em. */
 double bm_natural_width (const BmShaped *shaped, const BmStyle *style);
 

@@ -228,6 +228,31 @@ check_menu (const Trial *trial)
     HOLDS (trial, trial->galley->n_lines - 1, line->released || fabs (MIN (last, trial->measures[0] - line->indent) - (line->width - line->indent)) < 0.01);
 }
 
+#define TIGHT 0.13 /* em */
+
+static void
+check_tight_menu (const Trial *trial)
+{
+    BmChoice choices[8];
+    int n = trial->n_measures > 1 ? 0 : bm_line_menu (trial->shaped, &trial->style, trial->measures[0], trial->indent, TIGHT, choices, 8);
+
+    for (int i = 0; i < n; i++) {
+        const BmGalley *galley =
+            bm_compose_choice (trial->arena, trial->shaped, &trial->style, trial->measures[0], trial->indent, choices[i].n_lines, TIGHT);
+
+        HOLDS (trial, 0, galley != NULL && galley->n_lines == choices[i].n_lines);
+        HOLDS (trial, 0, fabs (galley->cost - choices[i].cost) < 1e-6);
+        HOLDS (trial, 0, galley->worst_gap < TIGHT + 1e-4 && fabs (galley->worst_gap - choices[i].worst_gap) < 1e-4);
+    }
+}
+
+static void
+no_choice_of_a_tight_menu_is_looser (void **state)
+{
+    (void) state;
+    for_all (check_tight_menu);
+}
+
 static void
 the_menu_says_what_composing_gives (void **state)
 {
@@ -291,6 +316,7 @@ main (void)
         cmocka_unit_test (no_line_is_wider_than_the_measure_and_inner_lines_fill_it),
         cmocka_unit_test (no_forbidden_character_stands_at_an_edge_unless_released),
         cmocka_unit_test (the_menu_says_what_composing_gives),
+        cmocka_unit_test (no_choice_of_a_tight_menu_is_looser),
         cmocka_unit_test (total_fit_never_costs_more_than_first_fit),
         cmocka_unit_test (setting_twice_equals_setting_once),
     };
