@@ -394,6 +394,8 @@ void   bm_story_shapes (Maker *maker, Leaf *leaf);
 GArray *bm_shape_options (Maker *maker, const Leaf *leaf, int w, int h);
 /* Is there no use in a shape of this size that costs so much and more? The table has a cheaper one, or it is not what is asked for. */
 bool    bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost);
+/* All heads of a width, with all the white they may have, over what stands under them. */
+void   bm_shapes_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost);
 void   bm_options_drop_alike (GArray *options); /* sorted by cost, of those that look alike the cheapest kept */
 bool   bm_shape_better (Maker *maker, Leaf *leaf, int w, int h, const Shape *shape, int cost, TopKind top);
 int    bm_size_cost (const Maker *maker, const Story *story, int w, int h);

@@ -64,37 +64,6 @@ bm_frame_cost (const Maker *maker, const Frame *frame, int rows)
     return BM_COST (frame->size_cost + 5 * fabs (log2 (height / frame->natural)));
 }
 
-/* ---- heads over it all ---- */
-
-static void
-add_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
-{
-    Story *story = leaf->story;
-    int box = story->boxed ? 2 : 0;
-    const HeadList *heads = bm_heads_of (maker, story, bm_span_width (maker, w) - box * maker->grid.body);
-    TopKind top = story->boxed ? TOP_BOXED : shape.kind == SHAPE_PHOTO_TOP ? TOP_PHOTO : TOP_HEAD;
-
-    for (int i = 0; i < heads->n; i++) {
-        const Head *head = &heads->heads[i];
-        int most = head->rows == 0 ? 0 : maker->slack.head_white;
-
-        for (int extra = 0; extra <= most; extra++) {
-            int photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
-            int h = box + photo + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
-            int cost = base_cost + head->cost + (extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1));
-
-            if (bm_shape_hopeless (maker, leaf, w, h, cost))
-                continue;
-            shape.head = (uint8_t) i;
-            shape.extra = (uint8_t) extra;
-            shape.head_rows = (int16_t) (head->rows + extra);
-            bm_shape_better (maker, leaf, w, h, &shape, cost + bm_size_cost (maker, story, w, h), top);
-        }
-    }
-    if (bm_add_summary (maker, story, heads->width, &shape))
-        add_with_heads (maker, leaf, w, shape, base_cost + shape.device_cost);
-}
-
 /* ---- a picture across the block ---- */
 
 /* Bodies of k columns at this measure, a shape each; returns how many. */
@@ -131,12 +100,12 @@ across_with (Maker *maker, Leaf *leaf, int w, const Frame *frame, Shape shape, i
 
         shape.kind = SHAPE_PHOTO_TOP;
         shape.gap = leaf->story->main != NULL || text ? 1 : 0;
-        add_with_heads (maker, leaf, w, shape, all + (leaf->story->rank > 2 && !leaf->story->photo_story ? BM_COST (0.6) : 0));
+        bm_shapes_with_heads (maker, leaf, w, shape, all + (leaf->story->rank > 2 && !leaf->story->photo_story ? BM_COST (0.6) : 0));
         if (leaf->story->main == NULL)
             continue;
         shape.kind = SHAPE_PHOTO_MID;
         shape.gap = text ? 1 : 0;
-        add_with_heads (maker, leaf, w, shape, all + BM_COST (leaf->story->photo_story ? 0.5 : 0.1));
+        bm_shapes_with_heads (maker, leaf, w, shape, all + BM_COST (leaf->story->photo_story ? 0.5 : 0.1));
     }
 }
 
@@ -187,13 +156,13 @@ right_bodies (Maker *maker, Leaf *leaf, int w, const Frame *frame, int photo_row
         if (!bm_flow_fit (maker, leaf->story, flow, room, w, &shape.levers))
             continue;
         double legs = rows > 46 ? 0.06 * (rows - 46) : 0;
-        add_with_heads (maker, leaf, w, shape, shape.levers.cost + bm_frame_cost (maker, frame, photo_rows) + BM_COST (legs));
+        bm_shapes_with_heads (maker, leaf, w, shape, shape.levers.cost + bm_frame_cost (maker, frame, photo_rows) + BM_COST (legs));
     }
     Shape shape = { .kind = SHAPE_PHOTO_RIGHT, .photo_columns = (uint8_t) frame->columns, .photo_rows = (int16_t) photo_rows,
                     .caption_rows = (int16_t) frame->caption_rows, .gap = 1 };
     int n = bm_device_bodies (maker, leaf->story, w, flow->measure, shape, MIN_LEG_UNDER_PHOTO, bodies, costs);
     for (int i = 0; i < n; i++)
-        add_with_heads (maker, leaf, w, bodies[i], costs[i] + bm_frame_cost (maker, frame, photo_rows) + BM_COST (MAX (0, 0.06 * (bodies[i].body_rows - 46))));
+        bm_shapes_with_heads (maker, leaf, w, bodies[i], costs[i] + bm_frame_cost (maker, frame, photo_rows) + BM_COST (MAX (0, 0.06 * (bodies[i].body_rows - 46))));
 }
 
 static void

@@ -85,8 +85,8 @@ leg_cost (int w, int rows)
     return cost;
 }
 
-bool
-bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
+static inline bool
+is_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
 {
     int at = w * (maker->region + maker->separator + 1) + h;
 
@@ -95,6 +95,12 @@ bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
     if (leaf->pin != NULL)
         return false;
     return leaf->options != NULL ? at != leaf->wanted : cost >= leaf->cost[at];
+}
+
+bool
+bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
+{
+    return is_hopeless (maker, leaf, w, h, cost);
 }
 
 bool
@@ -133,35 +139,35 @@ broken_cost (const Story *story)
 static int
 white_cost (int extra)
 {
-    return extra == 0 ? 0 : BM_COST (0.5 * extra * extra + 0.1);
+    return extra == 0 ? 0 : BM_COST (0.1) + extra * extra * BM_COST (0.5);
 }
 
-/* All heads of this width over a body of these rows. */
-static void
-add_plain (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
+void
+bm_shapes_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cost)
 {
     Story *story = leaf->story;
-    int box = story->boxed ? 2 : 0;
+    int box = story->boxed ? 2 : 0, photo = shape.kind == SHAPE_PHOTO_RIGHT ? 0 : shape.photo_rows + shape.caption_rows + shape.gap;
+    int rows = box + photo + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
     const HeadList *heads = bm_heads_of (maker, story, bm_span_width (maker, w) - box * maker->grid.body);
+    TopKind top = story->boxed ? TOP_BOXED : shape.kind == SHAPE_PHOTO_TOP ? TOP_PHOTO : TOP_HEAD;
 
     for (int i = 0; i < heads->n; i++) {
         const Head *head = &heads->heads[i];
         int most = head->rows == 0 ? 0 : maker->slack.head_white;
 
         for (int extra = 0; extra <= most; extra++) {
-            int h = box + head->rows + extra + bm_summary_rows (story, &shape) + shape.body_rows + maker->separator;
-            int cost = base_cost + head->cost + white_cost (extra);
+            int h = rows + head->rows + extra, cost = base_cost + head->cost + white_cost (extra);
 
-            if (bm_shape_hopeless (maker, leaf, w, h, cost))
+            if (is_hopeless (maker, leaf, w, h, cost))
                 continue;
             shape.head = (uint8_t) i;
             shape.extra = (uint8_t) extra;
             shape.head_rows = (int16_t) (head->rows + extra);
-            bm_shape_better (maker, leaf, w, h, &shape, cost + bm_size_cost (maker, story, w, h), story->boxed ? TOP_BOXED : TOP_HEAD);
+            bm_shape_better (maker, leaf, w, h, &shape, cost + bm_size_cost (maker, story, w, h), top);
         }
     }
     if (bm_add_summary (maker, story, heads->width, &shape))
-        add_plain (maker, leaf, w, shape, base_cost + shape.device_cost);
+        bm_shapes_with_heads (maker, leaf, w, shape, base_cost + shape.device_cost);
 }
 
 static void
@@ -180,11 +186,11 @@ plain_bodies (Maker *maker, Leaf *leaf, int w, int k, int measure)
         for (int i = 0; i < k; i++)
             room[i] = rows;
         if (bm_flow_fit (maker, story, flow, room, k, &shape.levers))
-            add_plain (maker, leaf, w, shape, shape.levers.cost + BM_COST (broken + leg_cost (w, rows)));
+            bm_shapes_with_heads (maker, leaf, w, shape, shape.levers.cost + BM_COST (broken + leg_cost (w, rows)));
     }
     int n = bm_device_bodies (maker, story, k, measure, (Shape){ .kind = SHAPE_PLAIN }, least_leg (flow), bodies, costs);
     for (int i = 0; i < n; i++)
-        add_plain (maker, leaf, w, bodies[i], costs[i] + BM_COST (broken + leg_cost (w, bodies[i].body_rows)));
+        bm_shapes_with_heads (maker, leaf, w, bodies[i], costs[i] + BM_COST (broken + leg_cost (w, bodies[i].body_rows)));
 }
 
 /* Could some head over a body of so many rows make a casting that is not dearer than what the table has? */
@@ -275,7 +281,7 @@ own_shapes (Maker *maker, Leaf *leaf, int w)
     if (story->n_photos > 0)
         bm_photo_shapes (maker, leaf, w);
     else if (story->n_parts == 0)
-        add_plain (maker, leaf, w, (Shape){ .kind = SHAPE_PLAIN }, 0);
+        bm_shapes_with_heads (maker, leaf, w, (Shape){ .kind = SHAPE_PLAIN }, 0);
     else
         plain_columns (maker, leaf, w, w);
 }

@@ -274,7 +274,9 @@ list_pairs (Wheel *wheel, int upper_arm, int lower_arm, int cut, Pairs *list)
         best->set = 0;
     }
     g_array_sort (list->pairs, compare_pairs);
-    for (guint i = 0; list->at != NULL && i < list->pairs->len; i++)
+    if (!left && list->pairs->len > 0 && list->at == NULL) /* most cuts never have any */
+        list->at = g_new0 (int, (gsize) wheel->full + 1);
+    for (guint i = 0; !left && i < list->pairs->len; i++)
         list->at[g_array_index (list->pairs, Pair, i).set] = (int) i + 1;
 }
 
@@ -415,7 +417,6 @@ open_wheel (Wheel *wheel)
     for (gsize cut = 0; cut < cuts; cut++) {
         wheel->left[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
         wheel->right[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-        wheel->right[cut].at = g_new0 (int, (gsize) wheel->full + 1);
     }
     set_duties (wheel);
     list_states (wheel);
@@ -453,6 +454,8 @@ search_wheels (Search *search, const Table *notched, GArray *found)
     if (search->n_leaves < 5 || search->columns < 3 || search->rows < 3 * LEAST_ROWS)
         return;
     wheel.bound = MIN (search->budget, bm_cheapest_root (search) + BM_COST (OVER_BEST) - search->least[search->full]) - BM_COST (BM_JOIN_WHEEL);
+    if (wheel.bound < 0)
+        return;
     open_wheel (&wheel);
     for (int hand = 0; hand < 2; hand++) {
         wheel.right_hand = hand == 0;
