@@ -14,6 +14,7 @@
 #define MAX_STEPS 600000
 #define OVER_BEST 2.5
 #define LEAST_ROWS 8  /* of each arm */
+#define LEAST_ROOM 16 /* for pairs, once there is one */
 
 enum { ARM_A, ARM_B, ARM_C, ARM_D, ARM_E, N_ARMS };
 
@@ -35,8 +36,9 @@ typedef struct {
 } Pair;
 
 typedef struct {
-    GArray *pairs; /* Pair, the least excess first */
-    int *at;       /* by set: 1 + index in `pairs`; 0: none. Of BC alone */
+    Pair *all;   /* the least excess first */
+    int n, room;
+    int *at;     /* by set: 1 + index in `all`; 0: none. Of BC alone; NULL while it has had no pair */
 } Pairs;
 
 typedef struct {
@@ -233,7 +235,17 @@ least_beyond (const Wheel *wheel, bool left, int cut)
 }
 
 static void
-pair_states (Wheel *wheel, const States *upper, const States *lower, int bound, GArray *pairs)
+add_pair (Pairs *pairs, unsigned set)
+{
+    if (pairs->n == pairs->room) {
+        pairs->room = MAX (LEAST_ROOM, 2 * pairs->room);
+        pairs->all = g_renew (Pair, pairs->all, (gsize) pairs->room);
+    }
+    pairs->all[pairs->n++] = (Pair){ .set = set };
+}
+
+static void
+pair_states (Wheel *wheel, const States *upper, const States *lower, int bound, Pairs *pairs)
 {
     for (int i = 0; i < upper->n; i++)
         for (int k = 0; k < lower->n; k++) {
@@ -247,7 +259,7 @@ pair_states (Wheel *wheel, const States *upper, const States *lower, int bound, 
             if ((upper->states[i].set & lower->states[k].set) != 0 || (best->set != 0 && best->excess <= excess))
                 continue;
             if (best->set == 0) /* only the set for now: its cheapest is not known */
-                g_array_append_val (pairs, ((Pair){ set, 0, 0 }));
+                add_pair (pairs, set);
             *best = (Pair){ set, upper->states[i].set, excess };
         }
 }
@@ -259,39 +271,41 @@ list_pairs (Wheel *wheel, int upper_arm, int lower_arm, int cut, Pairs *list)
     bool left = upper_arm == ARM_A;
     int least = left ? wheel->least_left[cut] : wheel->least_right[cut];
 
-    g_array_set_size (list->pairs, 0);
+    list->n = 0;
     if (least > wheel->bound)
         return;
     int bound = wheel->bound - least_beyond (wheel, left, cut);
     if (bound < least)
         return;
     place_arms (wheel, cut, cut, parts);
-    pair_states (wheel, states_at (wheel, parts, upper_arm), states_at (wheel, parts, lower_arm), bound, list->pairs);
-    for (guint i = 0; i < list->pairs->len; i++) {
-        Pair *pair = &g_array_index (list->pairs, Pair, i), *best = &wheel->pair_of[pair->set];
+    pair_states (wheel, states_at (wheel, parts, upper_arm), states_at (wheel, parts, lower_arm), bound, list);
+    for (int i = 0; i < list->n; i++) {
+        Pair *pair = &list->all[i], *best = &wheel->pair_of[pair->set];
 
         *pair = *best;
         best->set = 0;
     }
-    g_array_sort (list->pairs, compare_pairs);
-    if (!left && list->pairs->len > 0 && list->at == NULL) /* most cuts never have any */
+    if (list->n == 0)
+        return;
+    qsort (list->all, (size_t) list->n, sizeof *list->all, compare_pairs);
+    if (!left && list->at == NULL)
         list->at = g_new0 (int, (gsize) wheel->full + 1);
-    for (guint i = 0; !left && i < list->pairs->len; i++)
-        list->at[g_array_index (list->pairs, Pair, i).set] = (int) i + 1;
+    for (int i = 0; !left && i < list->n; i++)
+        list->at[list->all[i].set] = i + 1;
 }
 
 static void
 forget_pairs (Pairs *list)
 {
-    for (guint i = 0; list->at != NULL && i < list->pairs->len; i++)
-        list->at[g_array_index (list->pairs, Pair, i).set] = 0;
-    g_array_set_size (list->pairs, 0);
+    for (int i = 0; i < list->n; i++)
+        list->at[list->all[i].set] = 0;
+    list->n = 0;
 }
 
 static int
 least_pair (const Pairs *list)
 {
-    return list->pairs->len > 0 ? g_array_index (list->pairs, Pair, 0).excess : BM_NO_WAY;
+    return list->n > 0 ? list->all[0].excess : BM_NO_WAY;
 }
 
 /* ---- wheels ---- */
@@ -346,8 +360,8 @@ join_middle (Wheel *wheel, RootPart *parts, const State *middle, const Pairs *le
     int bound = wheel->bound - middle->excess, least = least_pair (right);
 
     parts[ARM_E].set = middle->set;
-    for (guint i = 0; i < left->pairs->len && wheel->steps <= MAX_STEPS; i++) {
-        const Pair *pair = &g_array_index (left->pairs, Pair, i);
+    for (int i = 0; i < left->n && wheel->steps <= MAX_STEPS; i++) {
+        const Pair *pair = &left->all[i];
 
         wheel->steps++;
         if (pair->excess + least > bound)
@@ -355,7 +369,7 @@ join_middle (Wheel *wheel, RootPart *parts, const State *middle, const Pairs *le
         int at = (pair->set & middle->set) == 0 ? right->at[full & ~(pair->set | middle->set)] : 0;
         if (at == 0)
             continue;
-        const Pair *rest = &g_array_index (right->pairs, Pair, at - 1);
+        const Pair *rest = &right->all[at - 1];
         if (pair->excess + rest->excess > bound)
             continue;
         parts[ARM_A].set = pair->upper;
@@ -373,7 +387,7 @@ join_cuts (Wheel *wheel, int left_cut, int right_cut)
     int least = least_pair (left) + least_pair (right);
     RootPart parts[N_ARMS];
 
-    if (left->pairs->len == 0 || right->pairs->len == 0 || !cuts_leave_middle (wheel, left_cut, right_cut))
+    if (left->n == 0 || right->n == 0 || !cuts_leave_middle (wheel, left_cut, right_cut))
         return;
     place_arms (wheel, left_cut, right_cut, parts);
     const States *middle = states_at (wheel, parts, ARM_E);
@@ -393,7 +407,7 @@ try_columns (Wheel *wheel)
         list_pairs (wheel, ARM_B, ARM_C, cut, &wheel->right[cut]);
     }
     for (int left = LEAST_ROWS; left <= rows - LEAST_ROWS; left++)
-        for (int right = LEAST_ROWS; right <= rows - LEAST_ROWS && wheel->left[left].pairs->len > 0; right++)
+        for (int right = LEAST_ROWS; right <= rows - LEAST_ROWS && wheel->left[left].n > 0; right++)
             join_cuts (wheel, left, right);
     for (int cut = LEAST_ROWS; cut <= rows - LEAST_ROWS; cut++)
         forget_pairs (&wheel->right[cut]);
@@ -414,10 +428,6 @@ open_wheel (Wheel *wheel)
     wheel->least_left = g_new (int, 3 * cuts);
     wheel->least_right = wheel->least_left + cuts;
     wheel->least_middle = wheel->least_right + cuts;
-    for (gsize cut = 0; cut < cuts; cut++) {
-        wheel->left[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-        wheel->right[cut].pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-    }
     set_duties (wheel);
     list_states (wheel);
 }
@@ -430,8 +440,8 @@ close_wheel (Wheel *wheel)
     for (int at = 0; at < N_ARMS * (search->columns + 1) * (search->rows + 1); at++)
         g_free (wheel->table[0][at].states);
     for (int cut = 0; cut <= search->rows; cut++) {
-        g_array_free (wheel->left[cut].pairs, TRUE);
-        g_array_free (wheel->right[cut].pairs, TRUE);
+        g_free (wheel->left[cut].all);
+        g_free (wheel->right[cut].all);
         g_free (wheel->right[cut].at);
     }
     g_free (wheel->table[0]);
