@@ -28,8 +28,8 @@
 #define GREY_LEGS 0.5      /* style.md §8, 12: columns of text that nothing breaks, beyond what the score takes, … */
 #define SMALL_PHOTO 1.0    /* … and so with a picture that does not dominate */
 #define PARTED 20.0        /* a story that stands apart from its group */
-#define MAX_REFINED 16       /* pages of a casting that get the second pass */
-#define MOST_GAIN 6.0      /* what it can be hoped to bring */
+#define MAX_REFINED 24       /* pages of a casting that get the second pass */
+#define MOST_GAIN 9.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
 #define CONTENT 86.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time */
