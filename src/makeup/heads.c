@@ -7,6 +7,8 @@
 #define LARGEST_SHARE 1.42
 #define WIDEST_FILL 0.985   /* a line that fills the width to the last point looks squeezed */
 #define SHORT_SHARE 0.6     /* of the longest line: a shorter one looks left over */
+#define LONE 1.6            /* em: a line of one character, which no writer … */
+#define LONE_COST 30         /* … but one who asks for it would have */
 
 double
 bm_preferred_size (const Maker *maker, const Story *story)
@@ -125,6 +127,8 @@ break_cost (const Maker *maker, const Story *story, const BmHeadline *broken, in
         cost += n_lines > wanted ? 2 : 0.7;
     if (n_lines > 1 && broken->min_width < SHORT_SHARE * broken->max_width && wanted == 1)
         cost += 0.6;
+    if (n_lines > 1 && n_lines != wanted && broken->min_width < LONE)
+        cost += LONE_COST;
     if (n_lines == 3 && broken->min_width < SHORT_SHARE * broken->max_width)
         cost += 1.5; /* 新机制 alone under two full lines */
     if (broken->parts_a_unit)
