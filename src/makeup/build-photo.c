@@ -60,10 +60,7 @@ build_caption (Build *build, Story *story, const Photo *photo, double x, double 
         bm_place_line (build, &element->lines[i], galley, i, size, x, first + i * role->leading * size);
 }
 
-#define CREDIT_APART 2 /* cells between a caption and the credit in its last row */
-
-/* □ … 摄: at the picture's right edge (style.md §2), in the caption's last row or in the empty one that follows: a story with a
- * credit has a text, so there is one. */
+/* □ … 摄: at the picture's right edge (style.md §2), in the last row under it. */
 static void
 build_credit (Build *build, const Story *story, double x, double span, int row, int caption_rows)
 {
@@ -73,11 +70,7 @@ build_credit (Build *build, const Story *story, double x, double span, int row, 
 
     if (line == NULL)
         return;
-    const BmRole *caption = &build->maker->layout->roles[BM_ROLE_CAPTION];
-    double width = line->max_width * role->size, right = x + span;
-    double last = story->photos[0].shaped == NULL ? 0 : caption->size * bm_last_width (story->photos[0].shaped, &build->maker->layout->style, span / caption->size, 0);
-    bool beside = caption_rows > 0 && last + width + CREDIT_APART * build->maker->grid.body <= span;
-    double y = bm_row_y (build, row + caption_rows - beside);
+    double width = line->max_width * role->size, right = x + span, y = bm_row_y (build, row + caption_rows - 1);
     BmElement *element = bm_add_element (build, bm_arena_strdup (build->arena, story->item->id), BM_ELEM_CREDIT, right - width, y, width, pitch);
     element->n_lines = 1;
     element->lines = bm_arena_new0 (build->arena, BmPlacedLine, 1);
@@ -89,12 +82,13 @@ void
 bm_build_photos (Build *build, Story *story, double x, double width, int row, int rows, int caption_rows)
 {
     double gutter = build->maker->grid.gutter, all = width - (story->n_photos - 1) * gutter, at = x;
+    int own_rows = caption_rows - bm_credit_rows (build->maker, story, width);
 
     for (int i = 0; i < story->n_photos; i++) {
         double own = all * story->photos[i].ratio / story->ratio;
 
         build_photo (build, story, &story->photos[i], at, own, row, rows);
-        build_caption (build, story, &story->photos[i], at, own, row + rows, caption_rows);
+        build_caption (build, story, &story->photos[i], at, own, row + rows, own_rows);
         at += own + gutter;
     }
     if (story->credit != NULL)

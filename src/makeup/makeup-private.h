@@ -356,6 +356,8 @@ double bm_role_em (const Maker *maker, const Part *part, double cells); /* a mea
 bool bm_photos_prepare (Maker *maker, Story *story);
 bool bm_photo_read (Maker *maker, const BmPicture *picture, Photo *photo);
 int  bm_caption_rows (const Maker *maker, const Photo *photo, double width);
+/* A row for the photographer's line of a photo story, where the caption leaves no room for it. */
+int  bm_credit_rows (const Maker *maker, const Story *story, double width);
 
 /* ---- flow.c ---- */
 Flow *bm_flow_of (Maker *maker, Story *story, int measure);

@@ -77,3 +77,25 @@ bm_caption_rows (const Maker *maker, const Photo *photo, double width)
     int lines = bm_count_lines (photo->shaped, &maker->layout->style, width / role->size, 0);
     return (int) ceil (lines * role->leading * role->size / maker->grid.pitch - 1e-6);
 }
+
+#define CREDIT_APART 2 /* cells between a caption and the credit in its last row */
+
+/* Has the caption's last row, under a picture of `width` points, room for the photographer's line? */
+static bool
+has_room_for_credit (const Maker *maker, const Story *story, double width)
+{
+    const BmRole *caption = &maker->layout->roles[BM_ROLE_CAPTION];
+    const BmShaped *words = story->photos[0].shaped;
+
+    if (words == NULL)
+        return false;
+    double credit = bm_natural_width (story->credit, &maker->layout->style) * maker->layout->roles[BM_ROLE_CREDIT].size;
+    double last = bm_last_width (words, &maker->layout->style, width / caption->size, 0) * caption->size;
+    return last + credit + CREDIT_APART * maker->grid.body <= width;
+}
+
+int
+bm_credit_rows (const Maker *maker, const Story *story, double width)
+{
+    return story->credit == NULL || has_room_for_credit (maker, story, width) ? 0 : 1;
+}

@@ -12,6 +12,7 @@
 #define LEAST_INNER 8 /* rows */
 #define WANTED_GAP 1  /* row of white over a head, but for a column's first */
 #define MAX_GAP 2
+#define UNLIKE 1.5    /* a column whose heads have one row here and two there */
 #define TOGETHER 2    /* lines of a brief that stay with its head, or go on together */
 #define CALM 3        /* lines there should be */
 #define HEAD_FILL 0.97 /* of the measure: the face of a brief's head may be wider than that it was measured in */
@@ -181,9 +182,10 @@ spare_cost (int spare, int gaps)
 
     if (spare < 0 || foot > MAX_FOOT)
         return BM_NO_WAY;
-    /* Squares, so that the columns share the white alike; and some heads of a column with none look like an oversight. */
+    /* Squares, so that the columns share the white alike; and some heads of a column with less than the others look like an
+     * oversight, most of all with none. */
     int cost = (gaps - more) * gap_cost (each) + more * gap_cost (each + 1) + BM_COST (0.8) * foot;
-    return each == 0 && more > 0 ? cost + BM_COST (3.0) : cost;
+    return more > 0 ? cost + BM_COST (each == 0 ? 3.0 : UNLIKE) : cost;
 }
 
 typedef struct {

@@ -51,6 +51,7 @@ bm_frame_of (const Maker *maker, const Story *story, double width, int columns, 
             return false;
         frame->caption_rows = MAX (frame->caption_rows, bm_caption_rows (maker, photo, own));
     }
+    frame->caption_rows += bm_credit_rows (maker, story, width);
     double off = log2 ((double) columns / maker->grid.columns / target_share (story));
     frame->size_cost = (story->dominant && off > 0 ? 0.4 : 1.6) * fabs (off) * (story->photo_story ? 1.2 : 1) + area_cost (maker, story, frame);
     return frame->last >= frame->first && width > gutters;
