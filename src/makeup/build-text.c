@@ -233,6 +233,8 @@ add_line (Pouring *pouring, BmElement *element, int number, int line)
         memcpy (lines, element->lines, (size_t) element->n_lines * sizeof *lines);
     if (part->kind == PART_SIGNATURE || part->kind == PART_JUMP)
         placed.x += element->width - placed.width;
+    if (part->kind == PART_BYLINE && line > 0 && placed.width + placed.size <= element->width)
+        placed.x += placed.size; /* style.md §2: its second line in a character */
     lines[element->n_lines++] = placed;
     element->lines = lines;
 }

@@ -275,7 +275,7 @@ strip_of (Maker *maker, Story *story, double size, int n_lines, Strip *strip)
     return true;
 }
 
-#define LEAST_SHARE 0.4     /* of its column that a vertical head fills */
+#define LEAST_SHARE 0.6     /* of its column that a vertical head fills */
 #define VERTICAL_COST 0.75
 #define HEAD_COUNTED 0.5    /* its cost is that of the whole casting: it may be so much less than that of a body alone */
 #define VERTICAL_TRIALS 6   /* heights tried */

@@ -487,6 +487,29 @@ two_half_ads_stand_on_a_page_of_one_column (void **state)
     drop (&page);
 }
 
+/* style.md §2. */
+static void
+the_second_line_of_a_long_byline_stands_a_character_in (void **state)
+{
+    GString *text = g_string_new (NULL);
+    int seen = 0;
+
+    NEEDS_TYPE (state);
+    add_story (text, 1, 9000, "□ 本报记者 季明远 王一平 柯岚 周大海", false);
+    Page page = make_on (text, "broadsheet", 8, false);
+    for (int i = 0; page.plan != NULL && i < page.plan->n_elements; i++) {
+        const BmElement *byline = &page.plan->elements[i];
+
+        if (byline->role != BM_ELEM_BYLINE || byline->n_lines < 2)
+            continue;
+        seen++;
+        assert_true (fabs (byline->lines[0].x - byline->x) < 0.01);
+        assert_true (fabs (byline->lines[1].x - byline->x - byline->lines[1].size) < 0.01);
+    }
+    assert_int_equal (seen, 1);
+    drop (&page);
+}
+
 int
 main (void)
 {
@@ -496,6 +519,7 @@ main (void)
         cmocka_unit_test (ads_stand_in_both_corners_and_in_the_ear),
         cmocka_unit_test (a_story_at_a_measure_of_its_own_has_its_text),
         cmocka_unit_test (a_caption_under_a_narrow_picture_is_set),
+        cmocka_unit_test (the_second_line_of_a_long_byline_stands_a_character_in),
         cmocka_unit_test (two_half_ads_stand_on_a_page_of_one_column),
         cmocka_unit_test (a_wished_width_is_had),
         cmocka_unit_test (a_wish_that_cannot_be_is_named),
