@@ -31,8 +31,9 @@
 #define MAX_REFINED 24       /* pages of a casting that get the second pass */
 #define MOST_GAIN 9.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
-#define CONTENT 86.0       /* a page that is worth this is not searched again with … */
-#define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time */
+#define CONTENT 89.0       /* a page that is worth this is not searched again with … */
+#define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time, … */
+#define LESS_A_LEAF 2.0    /* … and the more the sooner it is enough: three times the time a leaf */
 #define FAIR 80.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
 #define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
@@ -233,11 +234,11 @@ cuts_of_solution (Maker *maker, Leaf *leaves, int n, const Solution *solution)
     return cuts;
 }
 
-/* A page that is good already is not sought again with many items. */
+/* A page that is good already is not sought again with many leaves. */
 static bool
 is_spared (const Best *best, int n)
 {
-    return best->found && best->worth >= CONTENT && n > MANY_LEAVES;
+    return best->found && n > MANY_LEAVES && best->worth >= CONTENT - LESS_A_LEAF * (n - MANY_LEAVES - 1);
 }
 
 /* With a fair page found, a casting whose cheapest page is much dearer than that of another is not searched to the end. */
