@@ -103,7 +103,7 @@ read_chars (Text *text)
     for (const char *p = bytes; i < n; p = g_utf8_next_char (p), i++) {
         BmChar *character = &text->chars[i];
 
-        character->c = g_utf8_get_char (p);
+        character->c = bm_char_at (p);
         character->start = (int) (p - bytes);
         character->length = (int) (g_utf8_next_char (p) - p);
         character->class = bm_class_of (character->c);
@@ -313,7 +313,7 @@ bm_build_cells (BmShaped *shaped)
 gunichar
 bm_cell_first (const BmShaped *shaped, const BmCellData *cell)
 {
-    return g_utf8_get_char (shaped->text + cell->start);
+    return bm_char_at (shaped->text + cell->start);
 }
 
 gunichar

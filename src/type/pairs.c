@@ -4,8 +4,8 @@
 #include "type/type-private.h"
 
 #define LEAST_SLOTS 64
-#define COUNT_BITS 22 /* beside two characters of 21 bits */
-#define MOST ((UINT64_C (1) << COUNT_BITS) - 1)
+#define COUNT_BITS  22 /* beside two characters of 21 bits */
+#define MOST        ((UINT64_C (1) << COUNT_BITS) - 1)
 
 struct BmPairs {
     uint64_t *slots; /* two characters and how often they were met; 0: free */
@@ -35,7 +35,7 @@ add_text (BmPairs *pairs, const char *text)
     gunichar before = 0;
 
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-        gunichar c = g_utf8_get_char (p);
+        gunichar c = bm_char_at (p);
         bool is_han = bm_class_of (c) == BM_CLASS_HAN;
 
         if (is_han && before != 0) {

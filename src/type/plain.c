@@ -21,9 +21,9 @@ static bool
 is_plain (gunichar c)
 {
     static const Range plain[] = {
-        { 0x4E00, 0x9FFF }, { 0x3001, 0x3011 }, { 0x20, 0x7E },     { 0x201C, 0x201D }, { 0xFF01, 0xFF20 }, { 0x2014, 0x2014 },
-        { 0x2018, 0x2019 }, { 0x2026, 0x2026 }, { 0x3000, 0x3000 }, { 0x00B7, 0x00B7 }, { 0x3014, 0x301B }, { 0x3400, 0x4DBF },
-        { 0x25A0, 0x25A1 },
+        { 0x4E00, 0x9FFF }, { 0x3001, 0x3011 }, { 0x20, 0x7E },     { 0x201C, 0x201D }, { 0xFF01, 0xFF20 },
+        { 0x2014, 0x2014 }, { 0x2018, 0x2019 }, { 0x2026, 0x2026 }, { 0x3000, 0x3000 }, { 0x00B7, 0x00B7 },
+        { 0x3014, 0x301B }, { 0x3400, 0x4DBF }, { 0x25A0, 0x25A1 },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS (plain); i++)
@@ -73,15 +73,16 @@ typedef enum { GLYPH_UNKNOWN, GLYPH_ALONE, GLYPH_SHAPED } GlyphKind;
 /* A font among ideographs of a language. */
 struct BmAlone {
     PangoLanguage *language;
-    hb_set_t *read; /* the glyphs that lookups read: those they change, those beside which they change others */
-    uint8_t *kinds; /* GlyphKind of each glyph, found when first met */
-    unsigned n_glyphs;
+    hb_set_t *read;   /* the glyphs that lookups read: those they change, those beside which they change others */
+    uint8_t *kinds;   /* GlyphKind of each glyph, found when first met */
+    GHashTable *runs; /* text of a run, and how it is shaped → KeptRun: the same few numbers and marks come again and again */
 };
 
 void
 bm_alone_free (BmAlone *alone)
 {
     hb_set_destroy (alone->read);
+    g_hash_table_destroy (alone->runs);
     g_free (alone->kinds);
     g_free (alone);
 }
@@ -121,8 +122,8 @@ alone_new (const BmFont *font, PangoLanguage *language)
     add_read_glyphs (font->face, plan, HB_OT_TAG_GSUB, alone->read);
     add_read_glyphs (font->face, plan, HB_OT_TAG_GPOS, alone->read);
     hb_shape_plan_destroy (plan);
-    alone->n_glyphs = hb_face_get_glyph_count (font->face);
-    alone->kinds = g_new0 (uint8_t, alone->n_glyphs);
+    alone->kinds = g_new0 (uint8_t, hb_face_get_glyph_count (font->face));
+    alone->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     return alone;
 }
 
@@ -166,7 +167,7 @@ map_characters (Plain *plain)
 
     plain->glyphs = g_new (BmShapedGlyph, (gsize) shaped->length);
     for (const char *p = shaped->text; p < end; p = g_utf8_next_char (p)) {
-        gunichar c = g_utf8_get_char (p);
+        gunichar c = bm_char_at (p);
 
         if (c == '\n')
             glyph = NO_GLYPH;
@@ -248,20 +249,90 @@ typedef struct {
     bool latin;
 } Run;
 
+#define LONGEST_KEPT 12 /* bytes */
+#define MOST_KEPT    1000
+
+typedef struct {
+    int n;
+    BmShapedGlyph glyphs[LONGEST_KEPT]; /* their bytes counted from the run's start */
+} KeptRun;
+
+/* What a run is known by: its script, whether all of it is half an em wide, its text. False: it is too long, or only a part is. */
 static bool
-shape_run (Plain *plain, const Run *run)
+run_key (const Plain *plain, const Run *run, const hb_feature_t *features, int n, char key[LONGEST_KEPT + 3])
+{
+    int length = run->end - run->start;
+    bool all = n == 1 && features[0].start <= (unsigned) run->start && features[0].end >= (unsigned) run->end;
+
+    if (length > LONGEST_KEPT || (n > 0 && !all))
+        return false;
+    key[0] = run->latin ? 'l' : 'h';
+    key[1] = n > 0 ? 'w' : '-';
+    memcpy (key + 2, plain->shaped->text + run->start, (size_t) length);
+    key[2 + length] = '\0';
+    return true;
+}
+
+static void
+take_kept (Plain *plain, const KeptRun *kept, int start)
+{
+    for (int i = 0; i < kept->n; i++) {
+        BmShapedGlyph glyph = kept->glyphs[i];
+
+        glyph.start += start;
+        g_array_append_val (plain->out, glyph);
+    }
+}
+
+/* The glyphs of the run are those behind the first `before`. */
+static void
+keep_run (Plain *plain, const char *key, guint before, int start)
+{
+    guint n = plain->out->len - before;
+
+    if (n > LONGEST_KEPT || g_hash_table_size (plain->alone->runs) >= MOST_KEPT)
+        return;
+    KeptRun *kept = g_new (KeptRun, 1);
+    kept->n = (int) n;
+    for (guint i = 0; i < n; i++) {
+        kept->glyphs[i] = g_array_index (plain->out, BmShapedGlyph, before + i);
+        kept->glyphs[i].start -= start;
+    }
+    g_hash_table_insert (plain->alone->runs, g_strdup (key), kept);
+}
+
+static bool
+shape_with_harfbuzz (Plain *plain, const Run *run, const hb_feature_t *features, int n)
 {
     hb_segment_properties_t properties = properties_of (plain->language, run->latin);
-    hb_feature_t features[MOST_FEATURES];
-    int n = features_of (plain, run->first_half, run->end, features, MOST_FEATURES);
 
-    if (n < 0)
-        return false;
     hb_buffer_clear_contents (plain->buffer);
     hb_buffer_add_utf8 (plain->buffer, plain->shaped->text, plain->shaped->length, (unsigned) run->start, run->end - run->start);
     hb_buffer_set_segment_properties (plain->buffer, &properties);
     hb_shape (plain->font->hb, plain->buffer, features, (unsigned) n);
     return take_shaped (plain);
+}
+
+static bool
+shape_run (Plain *plain, const Run *run)
+{
+    hb_feature_t features[MOST_FEATURES];
+    int n = features_of (plain, run->first_half, run->end, features, MOST_FEATURES);
+    char key[LONGEST_KEPT + 3];
+    guint before = plain->out->len;
+
+    if (n < 0)
+        return false;
+    bool short_run = run_key (plain, run, features, n, key);
+    const KeptRun *kept = short_run ? g_hash_table_lookup (plain->alone->runs, key) : NULL;
+    if (kept != NULL) {
+        take_kept (plain, kept, run->start);
+        return true;
+    }
+    bool fine = shape_with_harfbuzz (plain, run, features, n);
+    if (fine && short_run)
+        keep_run (plain, key, before, run->start);
+    return fine;
 }
 
 /* The character behind the run that begins with this one: Latin letters with what follows them up to the next ideograph, or what

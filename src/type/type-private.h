@@ -365,6 +365,17 @@ void      bm_places_free (BmPlaces *places);
 /* With all rules: made when first asked for, kept with the paragraph. */
 const BmPlaces *bm_places_of (const BmShaped *shaped, const BmStyle *style);
 
+/* A character of valid UTF-8: mostly an ideograph, of three bytes. */
+static inline gunichar
+bm_char_at (const char *p)
+{
+    const unsigned char *byte = (const unsigned char *) p;
+
+    if ((byte[0] & 0xF0) == 0xE0)
+        return (gunichar) (byte[0] & 0x0F) << 12 | (gunichar) (byte[1] & 0x3F) << 6 | (byte[2] & 0x3F);
+    return byte[0] < 0x80 ? byte[0] : g_utf8_get_char (p);
+}
+
 /* ---- items.c, plain.c ---- */
 
 typedef struct {
