@@ -25,7 +25,7 @@
 #define LEVEL_HEADS 1.5    /* … and on one row */
 #define MANY_SIZES 1.5     /* style.md §8, 7: five sizes of heads */
 #define UNEVEN 1.0         /* style.md §3: an empty row after the lead's byline and after no other */
-#define GREY_LEGS 0.5      /* style.md §8, 12: columns of text that nothing breaks, beyond what the score takes, … */
+#define GREY_ROWS 0.05     /* style.md §8, 12: a row of text beyond thirty that nothing breaks, beyond what the score takes, … */
 #define SMALL_PHOTO 1.0    /* … and so with a picture that does not dominate */
 #define PARTED 20.0        /* a story that stands apart from its group */
 #define MAX_REFINED 24       /* pages of a casting that get the second pass */
@@ -119,7 +119,7 @@ worth_of (const TrialPage *page, void *data)
     double heads = COLLIDE * quality->collide + NEAR_SIZES * quality->near_sizes + NEAR_HEADS * quality->near_heads + HEAD_WHITE * page->head_white +
                    VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) +
                    LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH) + MANY_SIZES * quality->many_sizes + LEVEL_HEADS * quality->level_heads;
-    double text = STUB * page->stubs + UNEVEN * page->uneven + GREY_LEGS * quality->legs;
+    double text = STUB * page->stubs + UNEVEN * page->uneven + GREY_ROWS * quality->grey_rows;
     double cuts = (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) + FULL_CUT * quality->vcut;
 
     return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth - SMALL_PHOTO * quality->photo - cuts - heads - text -

@@ -116,6 +116,7 @@ typedef struct {
     double near_sizes;     /* pairs of sizes of news heads, one hardly larger than the other */
     double many_sizes;     /* sizes of heads beyond five, those of pictures and containers counted */
     double near_heads;     /* heads a few rows above or below another's at the other side of a gutter: as collide counts */
+    double grey_rows;      /* rows of text beyond thirty that nothing breaks, of all columns */
     double level_heads;    /* pairs that begin on one row at both sides of a gutter and are much alike in size */
 } BmQuality;
 

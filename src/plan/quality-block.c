@@ -168,6 +168,7 @@ add_leg (const Counting *counting, const BmElement *column, const BmPlanItem *it
     figures->short_legs += item != NULL && item->container == NULL && item->lines_composed > SHORT_STORY && rows < SHORT_LEG - 0.1;
     figures->grey_legs += run > GREY_LEG + 0.1;
     figures->endless_legs += run > ENDLESS_LEG + 0.1;
+    figures->grey_rows += MAX (0, run - GREY_LEG);
 }
 
 /* ---- cells ---- */

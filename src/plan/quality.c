@@ -94,6 +94,7 @@ measure_sums (const BmScene *scene, BmQuality *q)
         shorts += figures->short_legs;
         grey += figures->grey_legs;
         endless += figures->endless_legs;
+        q->grey_rows += figures->grey_rows;
         photos += figures->photos.n;
         crop += figures->crop;
     }

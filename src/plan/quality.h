@@ -32,6 +32,7 @@ typedef struct {
     int overset, slack, fillers;
     int legs, short_legs, grey_legs, endless_legs; /* columns of text */
     double text_rows, text_cells;
+    double grey_rows; /* of columns, beyond those that nothing need break */
     double black, black_x, black_y; /* weight, and its moments, of §10's balance */
     double crop, head_fill;         /* sums over photos and heads */
     double aspect;                  /* by how much it is too flat or too narrow */

@@ -165,6 +165,23 @@ sizes_beyond_five_are_counted (void **state)
 }
 
 static void
+rows_of_text_beyond_thirty_are_counted (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    BmElement *text = NULL;
+
+    (void) state;
+    for (int i = 0; i < plan->n_elements && text == NULL; i++)
+        text = plan->elements[i].role == BM_ELEM_TEXT ? &plan->elements[i] : NULL;
+    assert_non_null (text);
+    text->height = 30 * plan->grid.pitch;
+    double none = bm_plan_quality (plan).grey_rows;
+    text->height = 42 * plan->grid.pitch;
+    assert_true (fabs (bm_plan_quality (plan).grey_rows - (none + 12)) < 1e-6);
+    bm_plan_free (plan);
+}
+
+static void
 a_lead_that_begins_lower_is_deeper (void **state)
 {
     BmPlan *plan = golden_plan ();
@@ -187,6 +204,7 @@ main (void)
         cmocka_unit_test (a_head_a_few_rows_under_anothers_is_seen),
         cmocka_unit_test (heads_on_one_row_across_a_gutter_are_counted),
         cmocka_unit_test (sizes_beyond_five_are_counted),
+        cmocka_unit_test (rows_of_text_beyond_thirty_are_counted),
         cmocka_unit_test (a_lead_that_begins_lower_is_deeper),
     };
 
