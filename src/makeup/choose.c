@@ -25,19 +25,20 @@
 #define LEVEL_HEADS 1.5    /* … and on one row */
 #define MANY_SIZES 1.5     /* style.md §8, 7: five sizes of heads */
 #define UNEVEN 1.0         /* style.md §3: an empty row after the lead's byline and after no other */
-#define GREY_ROWS 0.05     /* style.md §8, 12: a row of text beyond thirty that nothing breaks, beyond what the score takes, … */
+#define GREY_ROWS 0.04     /* style.md §8, 12: a row of text beyond thirty that nothing breaks, beyond what the score takes, … */
 #define SMALL_PHOTO 1.0    /* … and so with a picture that does not dominate */
 #define PARTED 20.0        /* a story that stands apart from its group */
-#define MAX_REFINED 24       /* pages of a casting that get the second pass */
-#define MOST_GAIN 9.0      /* what it can be hoped to bring */
+#define MAX_REFINED 40       /* pages of a casting that get the second pass */
+#define MOST_GAIN 14.0      /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
 #define CONTENT 89.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time, … */
 #define LESS_A_LEAF 2.0    /* … and the more the sooner it is enough: three times the time a leaf */
 #define FAIR 80.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
-#define LOW_LEAD 25.0      /* style.md §8, 1: the way in is not sought under a picture, … */
-#define FROM_DEPTH 0.33    /* … from this depth of the page on */
+#define LOW_LEAD 60.0      /* style.md §8, 1: the way in is not sought under a picture, … */
+#define FROM_DEPTH 0.30    /* … from this depth of the page on */
+#define BLOCK_LEAD 1.5     /* style.md §3: the lead's head in two lines at most */
 #define HIGH_PHOTO 5.0     /* style.md §7: hang the photo from the folio */
 
 /* ---- choice ---- */
@@ -118,7 +119,7 @@ worth_of (const TrialPage *page, void *data)
 
     double heads = COLLIDE * quality->collide + NEAR_SIZES * quality->near_sizes + NEAR_HEADS * quality->near_heads + HEAD_WHITE * page->head_white +
                    VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) +
-                   LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH) + MANY_SIZES * quality->many_sizes + LEVEL_HEADS * quality->level_heads;
+                   LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH) + MANY_SIZES * quality->many_sizes + BLOCK_LEAD * MAX (0, quality->lead_lines - 2) + LEVEL_HEADS * quality->level_heads;
     double text = STUB * page->stubs + UNEVEN * page->uneven + GREY_ROWS * quality->grey_rows;
     double cuts = (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) + FULL_CUT * quality->vcut;
 

@@ -111,7 +111,8 @@ typedef struct {
         text, balance, legs, variety, nearmiss, photoadj, crop, aspect, hfill, sense;
     /* No rows of the score, yet what an editor sees: */
     double photo_depth;    /* how far down the page the largest picture begins, 0 … 1 */
-    double lead_depth;     /* … and the lead's head */
+    double lead_depth;     /* … and the lead's head, … */
+    double lead_lines;     /* … of so many lines */
     double vertical_heads; /* how many */
     double near_sizes;     /* pairs of sizes of news heads, one hardly larger than the other */
     double many_sizes;     /* sizes of heads beyond five, those of pictures and containers counted */

@@ -244,5 +244,6 @@ bm_measure_heads (BmScene *scene, BmQuality *quality)
     quality->lead = measure_lead (&heads, quality->lead);
     const Head *lead = lead_head (&heads);
     quality->lead_depth = lead == NULL ? 0 : lead->y / (scene->grid->rows * scene->grid->pitch);
+    quality->lead_lines = lead == NULL ? 0 : lead->box->lines;
     quality->steps = measure_steps (&heads);
 }

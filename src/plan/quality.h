@@ -9,6 +9,7 @@
 typedef struct {
     double x, y, width, height; /* points; y from the top of the news rows */
     double size;                /* of a head */
+    int lines;                  /* of a head */
     int importance;             /* of its item; 0: furniture */
     bool news;                  /* a head that stands by itself: neither of a picture's story nor of a container's member */
     bool member;                /* of a container */

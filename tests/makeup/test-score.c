@@ -189,6 +189,7 @@ a_lead_that_begins_lower_is_deeper (void **state)
     double before = bm_plan_quality (plan).lead_depth;
 
     (void) state;
+    assert_true (fabs (bm_plan_quality (plan).lead_lines - lead->n_lines) < 1e-9);
     lead->y += plan->grid.rows * plan->grid.pitch / 4;
     assert_true (fabs (bm_plan_quality (plan).lead_depth - (before + 0.25)) < 1e-6);
     bm_plan_free (plan);
