@@ -36,8 +36,8 @@
 #define LESS_A_LEAF 2.0    /* … and the more the sooner it is enough: three times the time a leaf */
 #define FAIR 80.0          /* worth of a page from which on that is asked */
 #define DEARER_CASTING 2.0 /* a casting's cheapest page beyond another's: not one such was chosen of 65 pages */
-#define LOW_LEAD 60.0      /* style.md §8, 1: the way in is not sought under a picture, … */
-#define FROM_DEPTH 0.30    /* … from this depth of the page on */
+#define LOW_LEAD 40.0      /* style.md §8, 1: the way in is not sought under a picture, … */
+#define FROM_DEPTH 0.25    /* … from this depth of the page on */
 #define BLOCK_LEAD 1.5     /* style.md §3: the lead's head in two lines at most */
 #define HIGH_PHOTO 5.0     /* style.md §7: hang the photo from the folio */
 
