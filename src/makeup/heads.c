@@ -7,6 +7,7 @@
 #define LARGEST_SHARE 1.42
 #define WIDEST_FILL 0.985   /* a line that fills the width to the last point looks squeezed */
 #define SHORT_SHARE 0.6     /* of the longest line: a shorter one looks left over */
+#define LARGE_PHOTO_HEAD 6.0
 #define LONE 1.6            /* em: a line of one character, which no writer … */
 #define LONE_COST 30         /* … but one who asks for it would have */
 
@@ -146,6 +147,8 @@ size_cost (const Maker *maker, const Story *story, const Head *head)
     /* style.md §4: the longest line takes 80 % of the width for the lead, 55 % for others. */
     double cost = 2.2 * fabs (off) + 5 * MAX (0, (story->rank == 1 ? 0.8 : 0.55) - head->fill);
 
+    if (story->photo_story && off > 0) /* style.md §2: 24 to 27, a rank under the news */
+        cost += LARGE_PHOTO_HEAD * off;
     return story->rank == 1 && off < 0 ? cost * 1.8 : cost;
 }
 

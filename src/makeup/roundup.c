@@ -11,6 +11,7 @@
 #define WIDEST 24
 #define LEAST_INNER 8 /* rows */
 #define WANTED_GAP 1  /* row of white over a head, but for a column's first */
+#define LEAST_GAP 1   /* without one it hangs on the text above */
 #define MAX_GAP 2
 #define UNLIKE 1.5    /* a column whose heads have one row here and two there */
 #define TOGETHER 2    /* lines of a brief that stay with its head, or go on together */
@@ -169,9 +170,7 @@ bm_round_gaps (const RoundText *text, int first, int end, int inner, int *gaps)
 static int
 gap_cost (int gap)
 {
-    int off = gap - WANTED_GAP;
-
-    return (off < 0 ? BM_COST (5.0) : BM_COST (0.2)) * off * off;
+    return BM_COST (0.2) * (gap - WANTED_GAP) * (gap - WANTED_GAP);
 }
 
 /* What a column costs that has so many rows to spare; BM_NO_WAY: it cannot be made level. */
@@ -180,12 +179,11 @@ spare_cost (int spare, int gaps)
 {
     int foot = MAX (0, spare - MAX_GAP * gaps), each = gaps == 0 ? 0 : (spare - foot) / gaps, more = spare - foot - each * gaps;
 
-    if (spare < 0 || foot > MAX_FOOT)
+    if (spare < gaps * LEAST_GAP || foot > MAX_FOOT)
         return BM_NO_WAY;
     /* Squares, so that the columns share the white alike; and some heads of a column with less than the others look like an
-     * oversight, most of all with none. */
-    int cost = (gaps - more) * gap_cost (each) + more * gap_cost (each + 1) + BM_COST (0.8) * foot;
-    return more > 0 ? cost + BM_COST (each == 0 ? 3.0 : UNLIKE) : cost;
+     * oversight. */
+    return (gaps - more) * gap_cost (each) + more * gap_cost (each + 1) + BM_COST (0.8) * foot + (more > 0 ? BM_COST (UNLIKE) : 0);
 }
 
 typedef struct {
@@ -219,8 +217,10 @@ fill_column (const Levelling *levelling, int column, int first, int last_end)
 
     for (int end = last_end; end > first; end--) {
         int begin = end == text->n_units ? 0 : text->units[end].break_cost;
-        int spare = spare_cost (levelling->inner - rows_in (text, first, end), count_gaps (text, first, end));
+        int gaps = count_gaps (text, first, end), rows = levelling->inner - rows_in (text, first, end), spare = spare_cost (rows, gaps);
 
+        if (rows < LEAST_GAP * gaps)
+            continue;
         if (spare >= BM_NO_WAY)
             break;
         if (begin >= BM_NO_WAY || !rest_plausible (levelling, column + 1, end))

@@ -118,7 +118,7 @@ typedef struct {
     double many_sizes;     /* sizes of heads beyond five, those of pictures and containers counted */
     double near_heads;     /* heads a few rows above or below another's at the other side of a gutter: as collide counts */
     double grey_rows;      /* rows of text beyond thirty that nothing breaks, of all columns */
-    double level_heads;    /* pairs that begin on one row at both sides of a gutter and are much alike in size */
+    double level_heads;    /* pairs, of a kicker and a head too, that read as one line over a gutter */
 } BmQuality;
 
 typedef struct {

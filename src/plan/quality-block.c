@@ -43,6 +43,7 @@ boxes_of (BmFigures *figures, BmElementRole role)
 {
     switch (role) {
     case BM_ELEM_HEADLINE: return &figures->heads;
+    case BM_ELEM_KICKER: return &figures->kickers;
     case BM_ELEM_PHOTO: return &figures->photos;
     case BM_ELEM_AD: return &figures->ads;
     default: return NULL;
@@ -52,7 +53,7 @@ boxes_of (BmFigures *figures, BmElementRole role)
 static void
 open_boxes (const Counting *counting, BmArena *arena)
 {
-    BmBoxes *const kinds[] = { &counting->figures->heads, &counting->figures->photos, &counting->figures->ads };
+    BmBoxes *const kinds[] = { &counting->figures->heads, &counting->figures->kickers, &counting->figures->photos, &counting->figures->ads };
 
     for (int i = 0; i < counting->n_elements; i++) {
         BmBoxes *boxes = boxes_of (counting->figures, counting->elements[i]->role);
@@ -66,12 +67,35 @@ open_boxes (const Counting *counting, BmArena *arena)
     }
 }
 
+/* A plan of rectangles gives words without widths: half an em for what is not wide. */
+static double
+line_length (const BmPlacedLine *line, double size)
+{
+    double em = 0;
+
+    if (line->width > 0 || line->text == NULL)
+        return line->width;
+    for (const char *p = line->text; *p != '\0'; p = g_utf8_next_char (p))
+        em += g_unichar_iswide (g_utf8_get_char (p)) ? 1 : 0.5;
+    return em * size;
+}
+
+static double
+longest_line (const BmElement *element)
+{
+    double longest = 0;
+
+    for (int i = 0; i < element->n_lines; i++)
+        longest = MAX (longest, line_length (&element->lines[i], element->size));
+    return longest;
+}
+
 static void
 add_box (const Counting *counting, BmBoxes *boxes, const BmElement *element, const BmPlanItem *item)
 {
     boxes->all[boxes->n++] =
         (BmBox){ .x = element->x, .y = element->y - counting->grid->top, .width = element->width, .height = element->height,
-                 .size = element->size, .lines = element->n_lines, .importance = item == NULL ? 0 : item->importance, .item = element->item,
+                 .size = element->size, .reach = longest_line (element), .lines = element->n_lines, .importance = item == NULL ? 0 : item->importance, .item = element->item,
                  .news = item != NULL && item->container == NULL && !is_kind (item, "photo"),
                  .member = item != NULL && item->container != NULL, .boxed = item != NULL && item->boxed,
                  .vertical = element->vertical };
@@ -90,27 +114,10 @@ add_black (const Counting *counting, const BmElement *element, double black)
 
 /* ---- heads, pictures ---- */
 
-/* A plan of rectangles gives words without widths: half an em for what is not wide. */
-static double
-line_length (const BmPlacedLine *line, double size)
-{
-    double em = 0;
-
-    if (line->width > 0 || line->text == NULL)
-        return line->width;
-    for (const char *p = line->text; *p != '\0'; p = g_utf8_next_char (p))
-        em += g_unichar_iswide (g_utf8_get_char (p)) ? 1 : 0.5;
-    return em * size;
-}
-
 static double
 head_fill (const BmElement *head)
 {
-    double longest = 0;
-
-    for (int i = 0; i < head->n_lines; i++)
-        longest = MAX (longest, line_length (&head->lines[i], head->size));
-    double fill = longest / (head->vertical ? head->height : head->width);
+    double fill = longest_line (head) / (head->vertical ? head->height : head->width);
     return fill > 1.03 ? 5 : 2 * MAX (0, 0.55 - fill);
 }
 

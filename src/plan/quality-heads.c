@@ -59,15 +59,46 @@ near_miss (const BmScene *scene, const Head *a, const Head *b)
     return MAX (a->box->size, b->box->size) / MAX (smaller, 0.1) < 1.2 ? CLAMP ((smaller - 11) / 13, 0.15, 1) : 0;
 }
 
-#define LEVEL 1.3    /* rows that the tops of two heads may be apart and still be one line for the eye … */
-#define LIKE_SIZE 1.6 /* … if one is not much larger */
+#define LEVEL 1.3     /* rows that the tops of two heads may be apart and still be one line for the eye, … */
+#define LIKE_SIZE 1.6 /* … if one is not much larger … */
+#define APART 2.0     /* … and so many of its characters do not part them */
 
-/* Heads that begin on one row at both sides of a gutter: they read as one line (style.md §8, 5). */
+/* Heads, or a kicker and a head, that begin on one row at both sides of a gutter: they read as one line (style.md §8, 5). */
 static bool
 are_level (const BmScene *scene, const Head *a, const Head *b)
 {
-    return !a->box->vertical && !b->box->vertical && !a->box->boxed && !b->box->boxed && fabs (a->y - b->y) < LEVEL * scene->grid->pitch &&
-           MAX (a->box->size, b->box->size) < LIKE_SIZE * MIN (a->box->size, b->box->size) && side_by_side (scene, a, b);
+    const Head *left = a->x < b->x ? a : b, *right = left == a ? b : a;
+    double larger = MAX (a->box->size, b->box->size);
+
+    return fabs (a->y - b->y) < LEVEL * scene->grid->pitch && larger < LIKE_SIZE * MIN (a->box->size, b->box->size) && !a->box->vertical &&
+           !b->box->vertical && !a->box->boxed && !b->box->boxed && side_by_side (scene, a, b) && right->x - left->x - left->box->reach < APART * larger;
+}
+
+static int
+count_level_with (const Heads *heads, const Head *kicker)
+{
+    int n = 0;
+
+    for (int i = 0; i < heads->n; i++)
+        n += heads->all[i].block != kicker->block && are_level (heads->scene, kicker, &heads->all[i]);
+    return n;
+}
+
+static int
+count_level_kickers (const Heads *heads)
+{
+    int n = 0;
+
+    for (int i = 0; i < heads->scene->n; i++) {
+        const BmPlacedBlock *block = &heads->scene->blocks[i];
+        const BmBoxes *kickers = &block->moved.figures->kickers;
+
+        for (int k = 0; k < kickers->n; k++) {
+            const BmBox *box = &kickers->all[k];
+            n += count_level_with (heads, &(Head){ box, i, box->x + block->x, box->y + block->y });
+        }
+    }
+    return n;
 }
 
 static double
@@ -90,7 +121,8 @@ collision (const BmScene *scene, const Head *a, const Head *b)
 static void
 measure_collisions (const Heads *heads, BmQuality *quality)
 {
-    quality->collide = quality->near_heads = quality->level_heads = 0;
+    quality->collide = quality->near_heads = 0;
+    quality->level_heads = count_level_kickers (heads);
     for (int i = 0; i < heads->n; i++)
         for (int k = i + 1; k < heads->n; k++)
             if (heads->all[i].block != heads->all[k].block) {

@@ -9,6 +9,7 @@
 typedef struct {
     double x, y, width, height; /* points; y from the top of the news rows */
     double size;                /* of a head */
+    double reach;               /* of a head or kicker: width of its longest line, points */
     int lines;                  /* of a head */
     int importance;             /* of its item; 0: furniture */
     bool news;                  /* a head that stands by itself: neither of a picture's story nor of a container's member */
@@ -26,7 +27,7 @@ typedef struct {
 typedef struct {
     const BmPlanItem *item; /* NULL: the page's furniture */
     bool ad, container;
-    BmBoxes heads, photos, ads;
+    BmBoxes heads, kickers, photos, ads;
     int words;              /* of a column in … */
     uint64_t *covered;      /* … the rows that elements cover: a bit a row, columns one after the other */
     int first, last;        /* columns with any; last < first: none */

@@ -143,8 +143,37 @@ heads_on_one_row_across_a_gutter_are_counted (void **state)
     double apart = bm_plan_quality (plan).level_heads;
     other->y = lead->y + pitch;
     assert_true (fabs (bm_plan_quality (plan).level_heads - (apart + 1)) < 1e-9);
+    lead->n_lines = 1;
+    lead->lines[0].width = 5; /* short: there is white before the other */
+    assert_true (fabs (bm_plan_quality (plan).level_heads - apart) < 1e-9);
+    lead->lines[0].width = lead->width;
+    assert_true (fabs (bm_plan_quality (plan).level_heads - (apart + 1)) < 1e-9);
     other->size = lead->size / 2; /* the eye tells them apart */
     assert_true (fabs (bm_plan_quality (plan).level_heads - apart) < 1e-9);
+    bm_plan_free (plan);
+}
+
+static void
+a_kicker_that_runs_into_a_head_is_counted (void **state)
+{
+    BmPlan *plan = golden_plan ();
+    BmElement *lead = head_of (plan, 1, NULL), *other = head_of (plan, 0, lead), *kicker = NULL;
+
+    (void) state;
+    for (int i = 0; i < plan->n_elements && kicker == NULL; i++)
+        if (plan->elements[i].role == BM_ELEM_KICKER && g_strcmp0 (plan->elements[i].item, lead->item) == 0)
+            kicker = &plan->elements[i];
+    assert_non_null (kicker);
+    kicker->x = plan->grid.x[0];
+    kicker->width = plan->grid.column_width;
+    kicker->lines[0].width = kicker->width;
+    other->x = plan->grid.x[1];
+    other->width = plan->grid.column_width;
+    other->size = kicker->size;
+    other->y = kicker->y + 9 * plan->grid.pitch;
+    double apart = bm_plan_quality (plan).level_heads;
+    other->y = kicker->y;
+    assert_true (bm_plan_quality (plan).level_heads > apart + 0.5);
     bm_plan_free (plan);
 }
 
@@ -204,6 +233,7 @@ main (void)
         cmocka_unit_test (sizes_that_hardly_differ_are_counted),
         cmocka_unit_test (a_head_a_few_rows_under_anothers_is_seen),
         cmocka_unit_test (heads_on_one_row_across_a_gutter_are_counted),
+        cmocka_unit_test (a_kicker_that_runs_into_a_head_is_counted),
         cmocka_unit_test (sizes_beyond_five_are_counted),
         cmocka_unit_test (rows_of_text_beyond_thirty_are_counted),
         cmocka_unit_test (a_lead_that_begins_lower_is_deeper),
