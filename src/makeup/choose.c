@@ -28,8 +28,8 @@
 #define GREY_ROWS 0.04     /* style.md §8, 12: a row of text beyond thirty that nothing breaks, beyond what the score takes, … */
 #define SMALL_PHOTO 1.0    /* … and so with a picture that does not dominate */
 #define PARTED 20.0        /* a story that stands apart from its group */
-#define MAX_REFINED 40       /* pages of a casting that get the second pass */
-#define MOST_GAIN 14.0      /* what it can be hoped to bring */
+#define MAX_REFINED 40     /* pages of a casting that get the second pass */
+#define MOST_GAIN 14.0     /* what it can be hoped to bring */
 #define ROUNDING 1e-6      /* sums of the same figures in another order */
 #define CONTENT 89.0       /* a page that is worth this is not searched again with … */
 #define MANY_LEAVES 6      /* … more leaves than these, which takes most of the time, … */
@@ -117,13 +117,16 @@ worth_of (const TrialPage *page, void *data)
     const Maker *maker = judge->maker;
     const BmQuality *quality = page->quality;
 
-    double heads = COLLIDE * quality->collide + NEAR_SIZES * quality->near_sizes + NEAR_HEADS * quality->near_heads + HEAD_WHITE * page->head_white +
-                   VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL) + (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0) +
-                   LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH) + MANY_SIZES * quality->many_sizes + BLOCK_LEAD * MAX (0, quality->lead_lines - 2) + LEVEL_HEADS * quality->level_heads;
+    double heads = COLLIDE * quality->collide + NEAR_HEADS * quality->near_heads + LEVEL_HEADS * quality->level_heads +
+                   NEAR_SIZES * quality->near_sizes + MANY_SIZES * quality->many_sizes + HEAD_WHITE * page->head_white +
+                   VERTICAL_HEAD * MAX (0, quality->vertical_heads - MOST_VERTICAL);
+    double lead = LOW_LEAD * MAX (0, quality->lead_depth - FROM_DEPTH) + BLOCK_LEAD * MAX (0, quality->lead_lines - 2) +
+                  (quality->lead < LEAD_DOMINATES ? WEAK_LEAD : 0);
+    double photo = HIGH_PHOTO * quality->photo_depth + SMALL_PHOTO * quality->photo;
     double text = STUB * page->stubs + UNEVEN * page->uneven + GREY_ROWS * quality->grey_rows;
     double cuts = (quality->vcut + quality->hcut > judge->most_cuts ? OPENS_CUT : 0) + FULL_CUT * quality->vcut;
 
-    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - HIGH_PHOTO * quality->photo_depth - SMALL_PHOTO * quality->photo - cuts - heads - text -
+    return quality->q - COST_WEIGHT * page->cost / 64.0 / page->n - photo - cuts - heads - lead - text -
            (page->plan == NULL ? 0 : PARTED * bm_groups_parted (maker, page->plan) + MOVED_PIN * count_moved (maker, page->plan));
 }
 

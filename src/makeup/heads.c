@@ -7,9 +7,9 @@
 #define LARGEST_SHARE 1.42
 #define WIDEST_FILL 0.985   /* a line that fills the width to the last point looks squeezed */
 #define SHORT_SHARE 0.6     /* of the longest line: a shorter one looks left over */
-#define LARGE_PHOTO_HEAD 6.0
+#define LARGE_PHOTO_HEAD 6.0 /* an octave over its size */
 #define LONE 1.6            /* em: a line of one character, which no writer … */
-#define LONE_COST 30         /* … but one who asks for it would have */
+#define LONE_COST 30        /* … but one who asks for it would have */
 
 double
 bm_preferred_size (const Maker *maker, const Story *story)

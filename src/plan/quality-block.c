@@ -95,7 +95,8 @@ add_box (const Counting *counting, BmBoxes *boxes, const BmElement *element, con
 {
     boxes->all[boxes->n++] =
         (BmBox){ .x = element->x, .y = element->y - counting->grid->top, .width = element->width, .height = element->height,
-                 .size = element->size, .reach = longest_line (element), .lines = element->n_lines, .importance = item == NULL ? 0 : item->importance, .item = element->item,
+                 .size = element->size, .reach = longest_line (element), .lines = element->n_lines,
+                 .importance = item == NULL ? 0 : item->importance, .item = element->item,
                  .news = item != NULL && item->container == NULL && !is_kind (item, "photo"),
                  .member = item != NULL && item->container != NULL, .boxed = item != NULL && item->boxed,
                  .vertical = element->vertical };
