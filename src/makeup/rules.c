@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#define LEAST_RUN 5 /* rows: a shorter hairline is a speck */
+#define LEAST_RUN 4 /* rows: a shorter hairline is a speck */
 
 typedef struct {
     Build *build;
