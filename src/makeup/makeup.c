@@ -61,13 +61,19 @@ list_held (Maker *maker, BmPlan *plan)
     g_array_free (list, TRUE);
 }
 
+static bool
+is_pinned (const Maker *maker, int number)
+{
+    return maker->stories[number].pin != NULL || (number < BM_MAX_STORIES && (bm_pinned_members (maker) >> number & 1) != 0);
+}
+
 /* What is pinned is held last. */
 static bool
-sooner_held (const Story *one, const Story *than)
+sooner_held (const Maker *maker, int one, int than)
 {
-    if ((one->pin == NULL) != (than->pin == NULL))
-        return one->pin == NULL;
-    return one->rank >= than->rank;
+    if (is_pinned (maker, one) != is_pinned (maker, than))
+        return !is_pinned (maker, one);
+    return maker->stories[one].rank >= maker->stories[than].rank;
 }
 
 /* The least important story that is still on the page, the last among equals; −1: only one is left. */
@@ -80,7 +86,7 @@ least_important (const Maker *maker)
         if (maker->held[i])
             continue;
         left++;
-        if (least < 0 || sooner_held (&maker->stories[i], &maker->stories[least]))
+        if (least < 0 || sooner_held (maker, i, least))
             least = i;
     }
     return left > 1 ? least : -1;
@@ -242,9 +248,11 @@ static bool
 is_too_many (Maker *maker)
 {
     int alone = bm_ads_in_corners (maker), short_ones = 0, most = maker->layout->round_up ? BM_MAX_STORIES : BM_MAX_MEMBERS;
+    uint64_t pinned = bm_pinned_members (maker);
 
     for (int i = 0; i < maker->n_stories; i++) {
-        bool member = !maker->held[i] && i < BM_MAX_STORIES && short_ones < most && bm_may_be_member (maker, &maker->stories[i]);
+        bool may = i < BM_MAX_STORIES && ((pinned >> i & 1) != 0 || bm_may_be_member (maker, &maker->stories[i]));
+        bool member = !maker->held[i] && short_ones < most && may;
 
         short_ones += member;
         alone += !maker->held[i] && !member;

@@ -159,12 +159,22 @@ bm_pins_prepare (Maker *maker)
     }
 }
 
+/* Those that are on the page; none: there is no container of one. */
+static uint64_t
+without_held (const Maker *maker, uint64_t members)
+{
+    for (int i = 0; i < MIN (maker->n_stories, BM_MAX_STORIES); i++)
+        if (maker->held[i])
+            members &= ~(UINT64_C (1) << i);
+    return (members & (members - 1)) == 0 ? 0 : members;
+}
+
 uint64_t
 bm_pinned_members (const Maker *maker)
 {
     for (int i = 0; i < maker->n_pins; i++)
         if (maker->pins[i].members != 0 && !maker->pins[i].dropped)
-            return maker->pins[i].members;
+            return without_held (maker, maker->pins[i].members);
     return 0;
 }
 

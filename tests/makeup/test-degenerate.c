@@ -72,11 +72,11 @@ add_ad (GString *out, const char *remarks)
 }
 
 static Page
-make_on (GString *text, const char *layout, int columns, bool traced)
+make_kept (GString *text, const char *layout, int columns, bool traced, const BmPlan *keep)
 {
     static const char *const dirs[] = { BM_SOURCE_DIR "/layouts", NULL };
     Page page = { .edition = bm_edition_new (), .diags = bm_diags_new (), .text = text, .trace = g_string_new (NULL) };
-    const BmMakeupOptions options = { .trace = traced ? page.trace : NULL };
+    const BmMakeupOptions options = { .trace = traced ? page.trace : NULL, .keep = keep };
 
     page.layout = bm_layout_load (layout, dirs, page.diags);
     assert_non_null (page.layout);
@@ -87,6 +87,12 @@ make_on (GString *text, const char *layout, int columns, bool traced)
     if (broken != NULL)
         fail_msg ("%s", broken);
     return page;
+}
+
+static Page
+make_on (GString *text, const char *layout, int columns, bool traced)
+{
+    return make_kept (text, layout, columns, traced, NULL);
 }
 
 static Page
@@ -510,6 +516,40 @@ the_second_line_of_a_long_byline_stands_a_character_in (void **state)
     drop (&page);
 }
 
+static void
+add_nine_and_two (GString *out, const char *remark)
+{
+    for (int i = 0; i < 9; i++)
+        add_story (out, i + 1, 700, "<!-- 三条 -->", i % 3 == 0);
+    add_story (out, 10, 90, remark, false);
+    add_story (out, 11, 90, "<!-- 简讯 -->", false);
+}
+
+/* Nine stories and a container are as many as can be placed. A member that is to be wider than a member can be is no less of it
+ * when that is pinned: nothing has to be held over for it, and nothing is both set and held over. */
+static void
+a_member_of_a_pinned_container_is_not_set_and_held_over (void **state)
+{
+    GString *text = g_string_new (NULL), *wider = g_string_new (NULL);
+    int members = 0;
+
+    NEEDS_TYPE (state);
+    add_nine_and_two (text, "<!-- 简讯 -->");
+    add_nine_and_two (wider, "<!-- 简讯 9栏 -->");
+    Page page = make_on (text, "broadsheet", 6, false);
+    assert_non_null (page.plan);
+    for (int i = 0; i < page.plan->n_items; i++) {
+        page.plan->items[i].pinned = page.plan->items[i].container != NULL;
+        members += page.plan->items[i].pinned;
+    }
+    assert_int_equal (members, 2);
+    Page again = make_kept (wider, "broadsheet", 6, false, page.plan);
+    assert_non_null (again.plan);
+    assert_int_equal (again.plan->n_overset, 0);
+    drop (&again);
+    drop (&page);
+}
+
 int
 main (void)
 {
@@ -522,6 +562,7 @@ main (void)
         cmocka_unit_test (the_second_line_of_a_long_byline_stands_a_character_in),
         cmocka_unit_test (two_half_ads_stand_on_a_page_of_one_column),
         cmocka_unit_test (a_wished_width_is_had),
+        cmocka_unit_test (a_member_of_a_pinned_container_is_not_set_and_held_over),
         cmocka_unit_test (a_wish_that_cannot_be_is_named),
         cmocka_unit_test (stories_of_a_group_stand_together),
         cmocka_unit_test (an_ad_of_words_fills_its_box),
