@@ -375,7 +375,16 @@ columns_of_a_story_end_level (void **state)
 
 #define FEW_STUBS 3 /* on all pages together: some thirty */
 
-static int stubs;
+static int counted;
+
+/* `count` adds up what is wrong on one page. */
+static void
+there_are_few (void (*count) (const Made *), int most)
+{
+    counted = 0;
+    for_each_page (count);
+    assert_in_range (counted, 0, most);
+}
 
 /* A cost, no law: now and then one is the lesser evil. */
 static void
@@ -385,7 +394,7 @@ count_column_stubs (const Made *page)
         const BmElement *element = &page->plan->elements[i];
 
         if (element->role == BM_ELEM_TEXT && element->index > 0 && element->n_lines > 1 && element->lines[0].width < STUB * element->width)
-            stubs++;
+            counted++;
     }
 }
 
@@ -393,14 +402,10 @@ static void
 few_columns_begin_with_a_paragraphs_last_word (void **state)
 {
     (void) state;
-    stubs = 0;
-    for_each_page (count_column_stubs);
-    assert_in_range (stubs, 0, FEW_STUBS);
+    there_are_few (count_column_stubs, FEW_STUBS);
 }
 
 #define FEW_UNEVEN 15 /* on all pages together: some hundred stories with bylines */
-
-static int uneven;
 
 /* The text's first column under the byline, or NULL. */
 static const BmElement *
@@ -432,7 +437,7 @@ count_uneven_bylines (const Made *page)
         if (item == NULL)
             continue;
         bool apart = text->y - byline->y - byline->height > plan->grid.pitch / 2;
-        uneven += apart != (item->importance == 1);
+        counted += apart != (item->importance == 1);
     }
 }
 
@@ -440,9 +445,7 @@ static void
 few_bylines_stand_off_unlike_the_others (void **state)
 {
     (void) state;
-    uneven = 0;
-    for_each_page (count_uneven_bylines);
-    assert_in_range (uneven, 0, FEW_UNEVEN);
+    there_are_few (count_uneven_bylines, FEW_UNEVEN);
 }
 
 /* ---- heads ---- */

@@ -92,6 +92,16 @@ head_of (BmPlan *plan, int importance, const BmElement *but)
     return NULL;
 }
 
+/* In the first two columns, the right one as large as the left. */
+static void
+stand_beside (const BmPlan *plan, BmElement *left, BmElement *right)
+{
+    left->x = plan->grid.x[0];
+    right->x = plan->grid.x[1];
+    left->width = right->width = plan->grid.column_width;
+    right->size = left->size;
+}
+
 static void
 sizes_that_hardly_differ_are_counted (void **state)
 {
@@ -114,11 +124,7 @@ a_head_a_few_rows_under_anothers_is_seen (void **state)
     double pitch = plan->grid.pitch;
 
     (void) state;
-    lead->x = plan->grid.x[0];
-    lead->width = plan->grid.column_width;
-    other->x = plan->grid.x[1];
-    other->width = plan->grid.column_width;
-    other->size = lead->size;
+    stand_beside (plan, lead, other);
     other->y = lead->y + lead->height + 20 * pitch;
     double far = bm_plan_quality (plan).near_heads;
     other->y = lead->y + lead->height + 3 * pitch;
@@ -134,11 +140,7 @@ heads_on_one_row_across_a_gutter_are_counted (void **state)
     double pitch = plan->grid.pitch;
 
     (void) state;
-    lead->x = plan->grid.x[0];
-    lead->width = plan->grid.column_width;
-    other->x = plan->grid.x[1];
-    other->width = plan->grid.column_width;
-    other->size = lead->size;
+    stand_beside (plan, lead, other);
     other->y = lead->y + 9 * pitch;
     double apart = bm_plan_quality (plan).level_heads;
     other->y = lead->y + pitch;
@@ -164,12 +166,8 @@ a_kicker_that_runs_into_a_head_is_counted (void **state)
         if (plan->elements[i].role == BM_ELEM_KICKER && g_strcmp0 (plan->elements[i].item, lead->item) == 0)
             kicker = &plan->elements[i];
     assert_non_null (kicker);
-    kicker->x = plan->grid.x[0];
-    kicker->width = plan->grid.column_width;
+    stand_beside (plan, kicker, other);
     kicker->lines[0].width = kicker->width;
-    other->x = plan->grid.x[1];
-    other->width = plan->grid.column_width;
-    other->size = kicker->size;
     other->y = kicker->y + 9 * plan->grid.pitch;
     double apart = bm_plan_quality (plan).level_heads;
     other->y = kicker->y;
