@@ -1,6 +1,7 @@
 /* pairs.c — how often characters stand side by side in a page's texts (cjk-composition.md §11.2 b).
  *
- * Every headline asks for every two of its neighbours: the texts are read once, and their pairs kept in a table of open addresses. */
+ * Every headline asks for every two of its neighbours: the texts are read once, and their pairs kept in a table of open addresses.
+ * One of GLib's would allocate every key, which need not fit a pointer; sorting the pairs takes three times as long. */
 #include "type/type-private.h"
 
 #define LEAST_SLOTS 64
