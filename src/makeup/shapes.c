@@ -85,8 +85,8 @@ leg_cost (int w, int rows)
     return cost;
 }
 
-static inline bool
-is_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
+bool
+bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
 {
     int at = w * (maker->region + maker->separator + 1) + h;
 
@@ -95,12 +95,6 @@ is_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
     if (leaf->pin != NULL)
         return false;
     return leaf->options != NULL ? at != leaf->wanted : cost >= leaf->cost[at];
-}
-
-bool
-bm_shape_hopeless (const Maker *maker, const Leaf *leaf, int w, int h, int cost)
-{
-    return is_hopeless (maker, leaf, w, h, cost);
 }
 
 bool
@@ -158,7 +152,7 @@ bm_shapes_with_heads (Maker *maker, Leaf *leaf, int w, Shape shape, int base_cos
         for (int extra = 0; extra <= most; extra++) {
             int h = rows + head->rows + extra, cost = base_cost + head->cost + white_cost (extra);
 
-            if (is_hopeless (maker, leaf, w, h, cost))
+            if (bm_shape_hopeless (maker, leaf, w, h, cost))
                 continue;
             shape.head = (uint8_t) i;
             shape.extra = (uint8_t) extra;
